@@ -1,0 +1,34 @@
+"""What a calculation yields: one frame per grain, every column that an auditor would ask for (SPEC 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from pipeline.findings import Finding
+from pipeline.period import Period
+from pipeline.plan.model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Calculation:
+    """The figures of a period. Numbers are columns of `Fraction` (missing NaN); columns begin with `schemas.outputs`.
+
+    `people`: one row per participant, `results` and what led to them. `kpi_scores`: one per participant and KPI.
+    `credits`: one per person and order or receipt. `lines`: payout lines in the order of their numbers. `segments`: one
+    per stretch of an assignment within the period. `not_covered`: people whose grade the plan does not cover (不参与).
+    `measures`: each measure's value per employee_id. `plans`: the plans in force; `people.plan` is an index into them.
+    """
+
+    period: Period
+    plans: tuple[Plan, ...]
+    people: pd.DataFrame
+    kpi_scores: pd.DataFrame
+    credits: pd.DataFrame
+    lines: pd.DataFrame
+    segments: pd.DataFrame
+    not_covered: pd.DataFrame
+    measures: Mapping[str, pd.Series] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()

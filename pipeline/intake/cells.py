@@ -1,0 +1,52 @@
+"""The cells of a sheet as they stand in the file: exact text, type, number format; nothing interpreted yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from pipeline.findings import Finding
+
+
+class CellType(StrEnum):
+    """What a cell holds. A number's text is its exact decimal text; a DATE's is ISO (readers that know dates only)."""
+
+    TEXT = "s"
+    NUMBER = "n"
+    DATE = "d"
+    BOOL = "b"
+    ERROR = "e"
+    NO_VALUE = "f"  # a formula without a cached value
+
+
+@dataclass(slots=True)
+class Column:
+    """The non-empty cells of one column, from the top: parallel lists. `formats` index into `Sheet.formats`."""
+
+    rows: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    types: list[CellType] = field(default_factory=list)
+    formats: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet: columns by 1-based number, and what surrounds the cells. `formats[0]` is `General`."""
+
+    name: str
+    columns: dict[int, Column] = field(default_factory=dict)
+    formats: list[str] = field(default_factory=lambda: ["General"])
+    merged: list[str] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    formulas: int = 0
+
+
+@dataclass(slots=True)
+class Workbook:
+    """One file as read: `name` is relative to the input folder. A refused file has findings and no sheets."""
+
+    name: str
+    sheets: list[Sheet] = field(default_factory=list)
+    date1904: bool = False
+    findings: list[Finding] = field(default_factory=list)

@@ -1,0 +1,101 @@
+"""Exact arithmetic: rationals between named roundings, half-up, never a binary float (SPEC 5).
+
+A column of exact numbers is an object Series of `Fraction`, missing values are NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+
+CENT = Fraction(1, 100)
+ZERO = Fraction(0)
+ONE = Fraction(1)
+MISSING = float("nan")
+
+
+def exact(value: object) -> Fraction:
+    """The value as a rational: from Decimal, int, Fraction or the text of a decimal; a float is a programmer's mistake."""
+    if isinstance(value, float):
+        message = "a binary float must not reach pay"
+        raise TypeError(message)
+    return Fraction(value)  # type: ignore[arg-type]
+
+
+def exact_column(column: pd.Series) -> pd.Series:
+    """A column of Decimals or ints as exact rationals; missing stays missing (NaN)."""
+    return each(exact, column)
+
+
+def each(function: Callable[..., object], *columns: pd.Series) -> pd.Series:
+    """Apply a scalar function along columns of one index; a row with a missing argument is missing."""
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    values = [MISSING if any(pd.isna(cell) for cell in row) else function(*row) for row in rows]
+    return pd.Series(values, index=columns[0].index, dtype=object)
+
+
+def round_half_up(value: Fraction, places: int | None) -> Fraction:
+    """The value rounded half-up (away from zero) to decimal places; None leaves it as it is (不舍入)."""
+    if places is None:
+        return value
+    scale = 10**places
+    doubled = 2 * abs(value.numerator) * scale + value.denominator
+    size = Fraction(doubled // (2 * value.denominator), scale)
+    return size if value >= 0 else -size
+
+
+def rounded(column: pd.Series, places: int | None) -> pd.Series:
+    """A column rounded half-up to decimal places."""
+    return each(lambda value: round_half_up(value, places), column)
+
+
+def least(column: pd.Series, bound: Fraction | pd.Series) -> pd.Series:
+    """The smaller of a column and a bound, row by row."""
+    return each(min, column, _column(bound, column))
+
+
+def greatest(column: pd.Series, bound: Fraction | pd.Series) -> pd.Series:
+    """The larger of a column and a bound, row by row."""
+    return each(max, column, _column(bound, column))
+
+
+def decimal(value: Fraction, places: int) -> Decimal:
+    """A value as Decimal with fixed places, rounded half-up: for printing and for exact columns of files."""
+    return Decimal(int(round_half_up(value, places) * 10**places)).scaleb(-places)
+
+
+def terminates(value: Fraction) -> bool:
+    """Whether the value can be written as a decimal exactly."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def total(column: pd.Series) -> Fraction:
+    """The exact sum of the values that are there; 0 of none."""
+    return sum(column.dropna().tolist(), start=ZERO)
+
+
+def spread(amount: Fraction, weights: Sequence[Fraction], unit: Fraction = CENT) -> list[Fraction]:
+    """Spread an amount (a multiple of `unit`) over weights by largest remainder; ties go to the earlier place.
+
+    Callers order the weights by the tie rule of SPEC (smaller employee_id, then line). All weights 0: equal parts.
+    """
+    whole = sum(weights, start=ZERO)
+    shares = [Fraction(weight, whole) if whole else Fraction(1, len(weights)) for weight in weights]
+    units = [amount / unit * share for share in shares]
+    floors = [part.numerator // part.denominator for part in units]
+    left = int(amount / unit) - sum(floors)
+    order = sorted(range(len(units)), key=lambda place: (floors[place] - units[place], place))
+    for place in order[:left]:
+        floors[place] += 1
+    return [count * unit for count in floors]
+
+
+def _column(bound: Fraction | pd.Series, like: pd.Series) -> pd.Series:
+    return bound if isinstance(bound, pd.Series) else pd.Series([bound] * len(like), index=like.index, dtype=object)
