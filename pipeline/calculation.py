@@ -8,8 +8,28 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from pipeline.findings import Finding
+from pipeline.history import History
 from pipeline.period import Period
 from pipeline.plan.model import Plan
+from pipeline.tables import Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the components of one plan stand on: its participants, scored, and everything that led there.
+
+    `people`: one row per participant of this plan with team, grade, proration, base, total_score, coefficient, rating.
+    `measures`: the value per employee_id (index) of every measure that the plan names, NaN where its rows are missing.
+    """
+
+    period: Period
+    plan: Plan
+    tables: Tables
+    people: pd.DataFrame
+    kpi_scores: pd.DataFrame
+    credits: pd.DataFrame
+    measures: Mapping[str, pd.Series]
+    history: History
 
 
 @dataclass(frozen=True, slots=True)
