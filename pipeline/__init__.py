@@ -1,0 +1,1 @@
+"""The sales bonus close: from workbooks to sealed pay statements."""

@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the user's files a finding or a value lives; empty parts are unknown. `cell` is like `C12` or `C2:C9`."""
+    """Where something stands in the user's files; empty parts are unknown. `cell` is like `C12` or `C2:C9`."""
 
     workbook: str = ""
     sheet: str = ""

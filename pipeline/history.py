@@ -11,7 +11,7 @@ from pipeline.period import Period
 
 @dataclass(frozen=True, slots=True)
 class SealedPeriod:
-    """The last sealed revision of an earlier period: its four data tables (SPEC 8, `schemas.outputs`), numbers as Fractions."""
+    """The last sealed revision of an earlier period: its four data tables (SPEC 8), numbers as Fractions."""
 
     period: Period
     revision: int

@@ -18,7 +18,7 @@ MISSING = float("nan")
 
 
 def exact(value: object) -> Fraction:
-    """The value as a rational: from Decimal, int, Fraction or the text of a decimal; a float is a programmer's mistake."""
+    """The value as a rational: from Decimal, int, Fraction or decimal text; a float is a programmer's mistake."""
     if isinstance(value, float):
         message = "a binary float must not reach pay"
         raise TypeError(message)
@@ -99,3 +99,33 @@ def spread(amount: Fraction, weights: Sequence[Fraction], unit: Fraction = CENT)
 
 def _column(bound: Fraction | pd.Series, like: pd.Series) -> pd.Series:
     return bound if isinstance(bound, pd.Series) else pd.Series([bound] * len(like), index=like.index, dtype=object)
+
+
+def money_text(value: Fraction) -> str:
+    """Money as printed in a formula: thousands separators, two decimals or as many as it has; ≈ when it never ends."""
+    return _text(value, at_least=2, at_most=2)
+
+
+def number_text(value: Fraction) -> str:
+    """A number as printed in a formula, without trailing zeros; ≈ marks one that never ends."""
+    return _text(value, at_least=0, at_most=4)
+
+
+def percent_text(value: Fraction, places: int | None = None) -> str:
+    """A ratio as a percentage, with fixed decimals or as many as it has; ≈ marks one that the decimals do not hold."""
+    if places is not None and round_half_up(100 * value, places) == 100 * value:
+        return f"{decimal(100 * value, places):,f}%"
+    return f"{_text(100 * value, at_least=0, at_most=4)}%"
+
+
+def _text(value: Fraction, at_least: int, at_most: int) -> str:
+    if not terminates(value):
+        return f"≈{decimal(value, at_most):,f}"
+    return f"{decimal(value, max(at_least, _decimals(value))):,f}"
+
+
+def _decimals(value: Fraction) -> int:
+    places = 0
+    while 10**places % value.denominator:
+        places += 1
+    return places

@@ -40,7 +40,7 @@ class Period:
 
 
 def parse_period(text: str, fiscal: Iterable[Period] = ()) -> Period | None:
-    """The period that an id names: a fiscal one of the calendar first, else month, quarter or year; None if it is none."""
+    """The period that an id names: a fiscal one of the calendar first, else month, quarter or year; else None."""
     for period in fiscal:
         if period.id == text:
             return period

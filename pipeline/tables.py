@@ -14,7 +14,7 @@ SHEET_ID, SHEET_ROW = "sheet_id", "sheet_row"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One sheet that rows were read from: `columns` maps a field to its column letters, `headers` to the header found."""
+    """One sheet that rows were read from: `columns` maps a field to its letters, `headers` to the header found."""
 
     workbook: str
     sheet: str
@@ -27,8 +27,8 @@ class Tables:
     """Typed tables by name. A table that was not delivered is absent from `frames`; an empty one is an empty frame.
 
     Each frame has every field of its schema as a column, and `sheet_id` (index into `sources`) and `sheet_row`.
-    Types: id, text and choices are `str` (missing NaN), dates `datetime64[s]` (NaT), money, number and percent are objects
-    of `Decimal` (missing NaN), bool is `boolean` (NA). Plain defaults of the schema are already filled in.
+    Types: id, text and choices are `str` (missing NaN), dates `datetime64[s]` (NaT), money, number and percent are
+    objects of `Decimal` (missing NaN), bool is `boolean` (NA). Plain defaults of the schema are already filled in.
     """
 
     frames: Mapping[str, pd.DataFrame]

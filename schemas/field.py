@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 
 class Type(StrEnum):
@@ -27,7 +27,8 @@ class Choice(StrEnum):
 
     header: str
 
-    def __new__(cls, value: str, header: str = "") -> Choice:
+    def __new__(cls, value: str, header: str = "") -> Self:
+        """Keep the Chinese word beside the value."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.header = header or value

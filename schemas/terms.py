@@ -1,4 +1,4 @@
-"""The closed words of the field: cycles, kinds, methods, scopes (SPEC 3 to 5). A member's `header` is its Chinese word."""
+"""The closed words of the field: cycles, kinds, methods, scopes (SPEC 3 to 5); a member's `header` is Chinese."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The archive: stage, publish, seal, verify, and what earlier seals say."""

@@ -1,0 +1,44 @@
+"""One close at a time for an output folder: a lock that the kernel releases when its process dies."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.archive.files import PRIVATE_FILE, make_folder
+
+LOCK_NAME = ".close.lock"
+
+
+class LockedError(RuntimeError):
+    """Another close holds the lock; `holder` says which process on which machine."""
+
+    def __init__(self, holder: str) -> None:
+        """Keep who holds it."""
+        super().__init__(f"locked by {holder}")
+        self.holder = holder
+
+
+@contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Hold the lock of an output folder; LockedError at once when somebody else does."""
+    make_folder(output)
+    handle = os.open(output / LOCK_NAME, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        _take(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _take(handle: int) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as busy:
+        raise LockedError(os.pread(handle, 200, 0).decode(errors="replace").strip() or "?") from busy
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"{socket.gethostname()} pid {os.getpid()}\n".encode(), 0)

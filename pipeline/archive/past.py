@@ -1,0 +1,39 @@
+"""What earlier seals say: the history of a period, read from the last revision of each earlier one (SPEC 5)."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pipeline.archive.data import from_lines
+from pipeline.archive.revisions import Revision, revisions
+from pipeline.history import History, SealedPeriod
+from pipeline.period import Period
+from schemas.outputs import DATA
+from schemas.terms import Cycle
+
+FIGURES = "seal/figures"
+
+
+def earlier_revisions(output: Path, period: Period) -> tuple[Revision, ...]:
+    """The last sealed revision of every period that ended before this one began, oldest first."""
+    if not output.is_dir():
+        return ()
+    last = [found[-1] for folder in sorted(output.iterdir()) if folder.is_dir() and (found := revisions(folder))]
+    return tuple(sorted((one for one in last if _period(one).end < period.start), key=lambda one: _period(one).end))
+
+
+def read_history(found: tuple[Revision, ...]) -> History:
+    """The figures of sealed revisions."""
+    return History(tuple(_sealed(revision) for revision in found))
+
+
+def _period(revision: Revision) -> Period:
+    stored = revision.manifest["period"]
+    start, end = date.fromisoformat(stored["start"]), date.fromisoformat(stored["end"])
+    return Period(stored["id"], start, end, Cycle(stored["cycle"]))
+
+
+def _sealed(revision: Revision) -> SealedPeriod:
+    frames = {name: from_lines((revision.folder / FIGURES / f"{name}.jsonl").read_bytes()) for name in DATA}
+    return SealedPeriod(_period(revision), revision.number, **frames)

@@ -1,0 +1,88 @@
+"""The seal of a revision: what went in, what came out, and the seal before it (SPEC 2 and 8)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.archive.data import to_lines, to_parquet
+from pipeline.archive.environment import environment
+from pipeline.archive.files import files_below
+from pipeline.archive.past import FIGURES
+from pipeline.archive.revisions import MANIFEST, Revision, all_revisions, revisions
+from pipeline.archive.stage import Stage
+from pipeline.calculation import Calculation
+from schemas.outputs import DATA
+
+FORMAT = 1
+INPUTS, PLANS, HISTORY = "seal/inputs", "seal/plan", "seal/history"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the manifest says beside hashes: why the revision exists, options that shape bytes, counts, totals."""
+
+    reason: str
+    options: dict[str, str]
+    counts: dict[str, int]
+    totals: dict[str, str]
+    codes: dict[str, str] = field(default_factory=dict)
+
+
+def copy_into(stage: Stage, name: str, source: Path) -> Path:
+    """Copy a file, or a folder with the files in it, into the stage byte by byte; the place of the copy."""
+    for path in files_below(source) if source.is_dir() else [source]:
+        below = path.relative_to(source).as_posix()
+        stage.write(name if path == source else f"{name}/{below}", path.read_bytes())
+    return stage.folder / name
+
+
+def write_figures(stage: Stage, calculation: Calculation) -> None:
+    """The four data tables, as Parquet for readers and exactly for later periods."""
+    frames = (calculation.people, calculation.kpi_scores, calculation.lines, calculation.credits)
+    for (name, columns), frame in zip(DATA.items(), frames, strict=True):
+        stage.write(f"data/{name}.parquet", to_parquet(frame, columns))
+        stage.write(f"{FIGURES}/{name}.jsonl", to_lines(frame))
+
+
+def write_seal(stage: Stage, output: Path, calculation: Calculation, facts: Facts) -> None:
+    """The environment and the manifest: the last files of a revision."""
+    stage.write("seal/environment.json", canonical(environment()))
+    stage.write(MANIFEST, canonical(_manifest(stage, output, calculation, facts)))
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys and no room for taste."""
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
+
+
+def next_number(output: Path, period: str) -> int:
+    """The number of the next revision of a period."""
+    return max((one.number for one in revisions(output / period)), default=0) + 1
+
+
+def _manifest(stage: Stage, output: Path, calculation: Calculation, facts: Facts) -> dict[str, Any]:
+    period = calculation.period
+    chain = all_revisions(output)
+    earlier = revisions(output / period.id)
+    return {
+        "format": FORMAT,
+        "sequence": chain[-1].manifest["sequence"] + 1 if chain else 1,
+        "prev": _seal_of(chain),
+        "period": {"id": period.id, "start": str(period.start), "end": str(period.end), "cycle": str(period.cycle)},
+        "revision": next_number(output, period.id),
+        "replaces": _seal_of(earlier),
+        "reason": facts.reason,
+        "options": facts.options,
+        "plans": [{"workbook": one.workbook, "version": one.parameters.version} for one in calculation.plans],
+        "counts": facts.counts,
+        "totals": facts.totals,
+        "verification_codes": facts.codes,
+        "files": dict(sorted(stage.hashes.items())),
+    }
+
+
+def _seal_of(found: tuple[Revision, ...]) -> str | None:
+    return found[-1].seal if found else None
