@@ -1,0 +1,1 @@
+"""The plan workbook as frozen values, which version is in force, and the plan check (SPEC 4 and 6)."""

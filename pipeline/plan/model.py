@@ -38,6 +38,8 @@ from schemas.terms import (
     Window,
 )
 
+BUILT_IN = Place()
+
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
@@ -213,7 +215,7 @@ class Measure:
     table: str
     field: str
     aggregate: Aggregate
-    place: Place = Place()
+    place: Place = BUILT_IN
     filter: Condition | None = None
     date_field: str = ""
     window: Window = Window.CURRENT
