@@ -19,10 +19,11 @@ MISSING = float("nan")
 
 def exact(value: object) -> Fraction:
     """The value as a rational: from Decimal, int, Fraction or decimal text; a float is a programmer's mistake."""
-    if isinstance(value, float):
-        message = "a binary float must not reach pay"
-        raise TypeError(message)
-    return Fraction(value)  # type: ignore[arg-type]
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, Decimal | int | str):
+        return Fraction(value)
+    raise TypeError(f"not exact: {value!r}")
 
 
 def exact_column(column: pd.Series) -> pd.Series:

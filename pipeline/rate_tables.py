@@ -1,0 +1,201 @@
+"""The ways to read a rate table: exact, and with the words of the formula that a statement prints (SPEC 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from pipeline.money import ONE, ZERO, money_text, number_text, percent_text
+from pipeline.plan.model import RateTable, Tier
+from schemas.terms import Boundary, Direction, Method
+
+
+class Problem(StrEnum):
+    """Why a table says nothing for a value: an error for that person. The value is the code of the finding."""
+
+    BELOW = "table-below-first-bound"
+    NO_VALUE = "table-without-value"
+    NO_AMOUNT = "table-needs-more-is-better"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a table says: the value, the words of its formula (without the value), the tiers read, or the problem."""
+
+    value: Fraction | str | None = None
+    words: str = ""
+    tiers: tuple[Tier, ...] = ()
+    problem: Problem | None = None
+
+    @property
+    def number(self) -> Fraction:
+        """The value of a table of numbers; a text or a problem is the caller's mistake."""
+        if isinstance(self.value, Fraction):
+            return self.value
+        message = f"no number: {self}"
+        raise TypeError(message)
+
+
+def read_table(
+    table: RateTable, x: Fraction, *, y: Fraction | None = None, unit: Fraction = ONE, amount: Fraction | None = None
+) -> Reading:
+    """Read the table at x.
+
+    `y` is the second value of a 二维 table. Bounds count in units of `unit`: 1 for amounts, the baseline in money for
+    bounds in percent of it, so that 分段累进 pays on money. `amount` is what 全额 pays its rate on; default x in money.
+    """
+    if table.method is Method.PLACES:
+        return _place(table, x)
+    if table.method is Method.GRID:
+        return _value(_grid(table, x, ZERO if y is None else y))
+    reached = _reached(table, x)
+    if table.method is Method.INTERPOLATED:
+        return _interpolated(table, reached, x)
+    if not reached or reached[-1].value is None:
+        return _value(reached)
+    return _PAYING.get(table.method, _step)(reached, x, unit, x * unit if amount is None else amount)
+
+
+def read_against(
+    table: RateTable,
+    actual: Fraction,
+    baseline: Fraction,
+    *,
+    direction: Direction = Direction.HIGHER,
+    excess: bool = False,
+    y: Fraction | None = None,
+    amount: Fraction | None = None,
+) -> Reading:
+    """Read a table whose bounds are percentages of a baseline, in exact money (SPEC 4, 5 fine print 1 to 3).
+
+    A bound lo is reached when actual ≥ baseline × lo; for 越小越好 when actual × lo ≤ baseline. With `excess` (超额)
+    the bounds count from the baseline: on what the actual exceeds it by, or for 越小越好 stays below it by. `amount`
+    is what 全额 pays its rate on; default the actual or its excess. None of them counts below 0.
+    """
+    lower = direction is Direction.LOWER
+    if lower and not excess:
+        return _read_lower(table, actual, baseline, y, actual if amount is None else amount)
+    beyond = (baseline - actual if lower else actual - baseline) if excess else actual
+    paid_on = max(beyond, ZERO)
+    return read_table(
+        table, paid_on / baseline, y=y, unit=baseline, amount=None if amount is None else max(amount, ZERO)
+    )
+
+
+def _read_lower(
+    table: RateTable, actual: Fraction, baseline: Fraction, y: Fraction | None, amount: Fraction
+) -> Reading:
+    if table.method is Method.MARGINAL:
+        return Reading(problem=Problem.NO_AMOUNT)
+    position = baseline / actual if actual > 0 else _beyond(table)
+    return read_table(table, position, y=y, amount=max(amount, ZERO))
+
+
+def _beyond(table: RateTable) -> Fraction:
+    """A value above every bound: an actual of 0 reaches them all."""
+    return max((tier.lower for tier in table.tiers if tier.lower is not None), default=ZERO) + 1
+
+
+def _reaches(x: Fraction, bound: Fraction | None, boundary: Boundary, *, first: bool) -> bool:
+    """A value on a bound belongs to the tier above, or below with 下档; below the first bound there is no tier."""
+    if bound is None or x > bound:
+        return True
+    return x == bound and (first or boundary is Boundary.UPPER)
+
+
+def _reached(table: RateTable, x: Fraction) -> tuple[Tier, ...]:
+    return tuple(tier for tier in table.tiers if _reaches(x, tier.lower, table.boundary, first=tier is table.tiers[0]))
+
+
+def _value(tiers: Sequence[Tier]) -> Reading:
+    """The value of the last of the tiers reached."""
+    if not tiers:
+        return Reading(problem=Problem.BELOW)
+    tier = tiers[-1]
+    if tier.value is None:
+        return Reading(tiers=(tier,), problem=Problem.NO_VALUE)
+    return Reading(tier.value, _printed(tier.value), (tier,))
+
+
+def _step(reached: Sequence[Tier], _x: Fraction, _unit: Fraction, _amount: Fraction) -> Reading:
+    return _value(reached)
+
+
+def _whole(reached: Sequence[Tier], _x: Fraction, _unit: Fraction, amount: Fraction) -> Reading:
+    rate = _number(reached[-1])
+    return Reading(amount * rate, f"{money_text(amount)} × {_rate(rate)}", (reached[-1],))
+
+
+def _marginal(reached: Sequence[Tier], x: Fraction, unit: Fraction, _amount: Fraction) -> Reading:
+    """Each tier's part of x, in money, times its rate; an unbounded first tier begins at 0."""
+    if any(tier.value is None for tier in reached):
+        return Reading(tiers=tuple(reached), problem=Problem.NO_VALUE)
+    starts = [ZERO if tier.lower is None else tier.lower for tier in reached]
+    ends = [*starts[1:], x]
+    parts = [max(end - start, ZERO) * unit for start, end in zip(starts, ends, strict=True)]
+    rates = [_number(tier) for tier in reached]
+    words = " + ".join(f"{money_text(part)} × {_rate(rate)}" for part, rate in zip(parts, rates, strict=True))
+    return Reading(sum((p * r for p, r in zip(parts, rates, strict=True)), start=ZERO), words, tuple(reached))
+
+
+def _ladder(reached: Sequence[Tier], _x: Fraction, _unit: Fraction, _amount: Fraction) -> Reading:
+    if any(tier.value is None for tier in reached):
+        return Reading(tiers=tuple(reached), problem=Problem.NO_VALUE)
+    values = [_number(tier) for tier in reached]
+    return Reading(sum(values, start=ZERO), " + ".join(money_text(value) for value in values), tuple(reached))
+
+
+def _interpolated(table: RateTable, reached: Sequence[Tier], x: Fraction) -> Reading:
+    """On the line between the points around x; the first value below the first point, the last beyond the last."""
+    here = reached[-1] if reached else table.tiers[0]
+    after = next((tier for tier in table.tiers if tier.lower is not None and x < tier.lower), None)
+    if not reached or here.lower is None or here.value is None or after is None or after.value is None:
+        return _value((here,))
+    low, high = _number(here), _number(after)
+    start, end = here.lower, after.lower or ZERO
+    part = (x - start) / (end - start)
+    if part == 0:
+        return _value((here,))
+    show = number_text if here.bare else percent_text
+    words = (
+        f"{number_text(low)} + ({show(x)} − {show(start)}) ÷ ({show(end)} − {show(start)}) × {_step_text(high - low)}"
+    )
+    return Reading(low + part * (high - low), words, (here, after))
+
+
+def _grid(table: RateTable, x: Fraction, y: Fraction) -> list[Tier]:
+    bands = _reached(table, x)
+    rows = [tier for tier in table.tiers if bands and tier.lower == bands[-1].lower]
+    return [row for row in rows if _reaches(y, row.lower2, table.boundary, first=row is rows[0])]
+
+
+def _place(table: RateTable, place: Fraction) -> Reading:
+    """The value of the place; a place that is not listed gets nothing."""
+    tiers = [tier for tier in table.tiers if tier.lower == place]
+    return _value(tiers) if tiers else Reading(ZERO, number_text(ZERO))
+
+
+def _number(tier: Tier) -> Fraction:
+    if isinstance(tier.value, Fraction):
+        return tier.value
+    message = f"a tier without a number: {tier}"
+    raise TypeError(message)
+
+
+def _printed(value: Fraction | str) -> str:
+    return value if isinstance(value, str) else number_text(value)
+
+
+def _rate(rate: Fraction) -> str:
+    """A rate on money in percent; an amount per unit as it is."""
+    return percent_text(rate) if abs(rate) < 1 else number_text(rate)
+
+
+def _step_text(step: Fraction) -> str:
+    return number_text(step) if step >= 0 else f"({number_text(step)})"
+
+
+_Pays = Callable[[Sequence[Tier], Fraction, Fraction, Fraction], Reading]
+_PAYING: dict[Method, _Pays] = {Method.WHOLE: _whole, Method.MARGINAL: _marginal, Method.LADDER: _ladder}
