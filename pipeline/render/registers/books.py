@@ -1,0 +1,40 @@
+"""The workbooks of a close: 奖金发放表 and the payroll files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.calculation import Calculation
+from pipeline.findings import Finding
+from pipeline.render.registers.control import notice_grid, reconciliation_grid, warning_grid
+from pipeline.render.registers.pay import line_grid, pay_grid
+from pipeline.render.registers.payroll import FIELDS, payroll_csv, payroll_rows, payroll_xlsx
+from pipeline.render.registers.scores import kpi_grid, library_grid, summary_grid
+from pipeline.render.registers.sheet import workbook_bytes
+from pipeline.wording import Wording
+
+
+def registers(calculation: Calculation, findings: Sequence[Finding], words: Wording) -> Mapping[str, bytes]:
+    """The files of `registers/`, by name (SPEC 8)."""
+    people = payroll_rows(calculation, words)
+    columns = tuple((field, words(f"register.{field}")) for field in FIELDS)
+    return {
+        "registers/奖金发放表.xlsx": bonus_register(calculation, findings, words),
+        "registers/薪资导入.csv": payroll_csv(people, columns),
+        "registers/薪资导入.xlsx": payroll_xlsx(people, columns),
+    }
+
+
+def bonus_register(calculation: Calculation, findings: Sequence[Finding], words: Wording) -> bytes:
+    """奖金发放表: the eight sheets in the order in which HR reads them."""
+    grids = (
+        pay_grid(calculation, words),
+        kpi_grid(calculation, words),
+        library_grid(calculation, words),
+        summary_grid(calculation, words),
+        line_grid(calculation, words),
+        notice_grid(calculation, words),
+        warning_grid(calculation, findings, words),
+        reconciliation_grid(calculation, words),
+    )
+    return workbook_bytes(grids)

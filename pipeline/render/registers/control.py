@@ -1,0 +1,107 @@
+"""公示表, 预警与改进 and 对账: what is announced, what needs a look, and what must agree (SPEC 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from pipeline.calculation import Calculation
+from pipeline.findings import Finding
+from pipeline.money import ZERO, total
+from pipeline.render.registers.payroll import payroll_rows
+from pipeline.render.registers.scores import headings
+from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Look
+from pipeline.statements.facts import amount, rows, text
+from pipeline.wording import Wording
+from schemas.terms import CreditStatus, Notice, Status
+
+
+def notice_grid(calculation: Calculation, words: Wording) -> Grid:
+    """公示表: name and rating, or as the plan says with the amount, or without names."""
+    shown = calculation.plans[0].parameters.notice if calculation.plans else Notice.RATING
+    people = sorted(
+        rows(calculation.people), key=lambda row: (text(row, "rating"), text(row, "team"), text(row, "employee_id"))
+    )
+    named = shown is not Notice.ANONYMOUS
+    columns = [("place", 6, Look.COUNT)]
+    columns += [("name", 14, Look.TEXT), ("team", 16, Look.TEXT)] if named else []
+    columns += [("rating", 8, Look.TEXT)]
+    columns += [("payable", 14, Look.MONEY)] if shown is Notice.AMOUNT else []
+    found: list[list[Cell]] = []
+    for place, row in enumerate(people, start=1):
+        cells: list[Cell] = [place]
+        cells += [text(row, "name"), text(row, "team")] if named else []
+        cells += [text(row, "rating")]
+        cells += [amount(row, "payable")] if shown is Notice.AMOUNT else []
+        found.append(cells)
+    title = words("register.notice_title", period=calculation.period.id)
+    return Grid(words("register.notice"), title, headings(words, *columns), found)
+
+
+def warning_grid(calculation: Calculation, findings: Sequence[Finding], words: Wording) -> Grid:
+    """预警与改进: every warning with its place and what to do."""
+    columns = headings(
+        words,
+        ("severity", 8, Look.TEXT),
+        ("code", 24, Look.TEXT),
+        ("workbook", 24, Look.TEXT),
+        ("sheet", 14, Look.TEXT),
+        ("cell", 12, Look.TEXT),
+        ("value", 18, Look.TEXT),
+        ("what", 60, Look.TEXT),
+        ("do", 60, Look.TEXT),
+    )
+    found: list[list[Cell]] = [
+        [
+            words(f"severity.{one.severity.value}"),
+            one.code,
+            one.place.workbook,
+            one.place.sheet,
+            one.place.cell,
+            one.value,
+            words(f"finding.{one.code}.what", value=one.value, **dict(one.params)),
+            words(f"finding.{one.code}.do", value=one.value, **dict(one.params)),
+        ]
+        for one in findings
+    ]
+    title = words("register.warnings_title", period=calculation.period.id)
+    return Grid(words("register.warnings"), title, columns, found)
+
+
+def reconciliation_grid(calculation: Calculation, words: Wording) -> Grid:
+    """对账: pairs of sums that must agree; the difference is live."""
+    columns = headings(
+        words,
+        ("check", 48, Look.TEXT),
+        ("left", 18, Look.MONEY),
+        ("right", 18, Look.MONEY),
+        ("difference", 14, Look.MONEY),
+    )
+    found: list[list[Cell]] = [
+        [words(f"register.check_{key}"), left, right, Formula(f"B{row}-C{row}", left - right)]
+        for row, (key, left, right) in enumerate(_pairs(calculation, words), start=FIRST_ROW + 1)
+    ]
+    title = words("register.reconciliation_title", period=calculation.period.id)
+    return Grid(words("register.reconciliation"), title, columns, found)
+
+
+def _pairs(calculation: Calculation, words: Wording) -> list[tuple[str, Fraction, Fraction]]:
+    people, lines = calculation.people, calculation.lines
+    held = total(people.loc[people["status"] == Status.HELD.value, "payable"])
+    paid = sum((Fraction(row["payable"]) for row in payroll_rows(calculation, words)), start=ZERO)
+    return [
+        ("lines", total(lines["amount"]), total(people["payable"])),
+        ("payroll", total(lines["amount"]), paid + held),
+        *(("credits_" + table, *_credit_pair(calculation, table)) for table in ("orders", "receipts")),
+    ]
+
+
+def _credit_pair(calculation: Calculation, table: str) -> tuple[Fraction, Fraction]:
+    """Each counted row's amount once, against amount times share summed over the people it was split among."""
+    kept = calculation.credits
+    own = kept[
+        (kept["table"] == table) & (kept["status"] != CreditStatus.CANCELLED.value) & ~kept["overlay"].astype(bool)
+    ]
+    once = total(own.drop_duplicates("row_id")["measure_amount"])
+    split = sum((a * s for a, s in zip(own["measure_amount"], own["share"], strict=True)), start=ZERO)
+    return once, split

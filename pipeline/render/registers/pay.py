@@ -1,0 +1,149 @@
+"""奖金计算表 and 奖金明细: pay per person as live sums of that person's own lines (SPEC 8)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from pipeline.calculation import Calculation
+from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, cell_range, quoted
+from pipeline.statements.facts import Row, amount, number, rows, text
+from pipeline.wording import Wording
+from schemas.terms import Kind, LineKind, Status
+
+GROUP_OF_KIND = {
+    Kind.PERFORMANCE: "performance_bonus",
+    Kind.TARGET_BONUS: "performance_bonus",
+    Kind.COMMISSION: "commission",
+    LineKind.WITHHELD: "commission",
+    LineKind.RELEASED: "commission",
+    Kind.PER_ORDER: "awards",
+    Kind.FIXED: "awards",
+    Kind.RANK: "awards",
+    Kind.NOMINATED: "awards",
+    Kind.MENTOR: "mentor",
+    LineKind.ADJUSTMENT: "adjustments",
+    Kind.CLAWBACK: "recoveries",
+}
+GROUPS = ("performance_bonus", "commission", "awards", "mentor", "other", "adjustments", "recoveries")
+GROUP_COLUMN, AMOUNT_COLUMN = 5, 6
+FIRST_GROUP = 10
+
+
+def group_of(kind: str) -> str:
+    """Which column of `results` a line's amount adds to (SPEC 8)."""
+    return next((group for known, group in GROUP_OF_KIND.items() if known == kind), "other")
+
+
+def line_grid(calculation: Calculation, words: Wording) -> Grid:
+    """奖金明细: every payout line, with its formula, rule and sources."""
+    names = dict(zip(calculation.people["employee_id"], calculation.people["name"], strict=True))
+    headings = tuple(
+        Heading(words(f"register.{key}"), width, look)
+        for key, width, look in (
+            ("employee_id", 12, Look.TEXT),
+            ("name", 14, Look.TEXT),
+            ("line", 6, Look.COUNT),
+            ("component", 18, Look.TEXT),
+            ("kind", 12, Look.TEXT),
+            ("group", 12, Look.TEXT),
+            ("amount", 14, Look.MONEY),
+            ("formula", 60, Look.TEXT),
+            ("rule", 14, Look.TEXT),
+            ("sources", 50, Look.TEXT),
+            ("note", 30, Look.TEXT),
+        )
+    )
+    found = [_line(row, str(names.get(text(row, "employee_id"), "")), words) for row in rows(calculation.lines)]
+    return Grid(
+        words("register.lines"),
+        _title(calculation, words, "lines"),
+        headings,
+        found,
+        (AMOUNT_COLUMN,),
+        words("register.total"),
+    )
+
+
+def pay_grid(calculation: Calculation, words: Wording) -> Grid:
+    """奖金计算表: base, score, coefficient and attainment, then pay by group, each a sum over 奖金明细."""
+    spans = _spans(rows(calculation.lines))
+    keys = (
+        ("employee_id", 12, Look.TEXT),
+        ("name", 14, Look.TEXT),
+        ("team", 14, Look.TEXT),
+        ("grade", 12, Look.TEXT),
+        ("base", 12, Look.MONEY),
+        ("total_score", 9, Look.SCORE),
+        ("coefficient", 9, Look.SCORE),
+        ("headline_attainment", 10, Look.PERCENT),
+        ("proration", 9, Look.PERCENT),
+        ("status", 10, Look.TEXT),
+        *((group, 13, Look.MONEY) for group in GROUPS),
+        ("payable", 14, Look.MONEY),
+        ("carried", 12, Look.MONEY),
+    )
+    headings = tuple(Heading(words(f"register.{key}"), width, look) for key, width, look in keys)
+    sheet = words("register.lines")
+    found = [
+        _pay_row(row, FIRST_ROW + place, spans.get(text(row, "employee_id")), sheet, words)
+        for place, row in enumerate(rows(calculation.people))
+    ]
+    totals = tuple(range(FIRST_GROUP, len(keys)))
+    return Grid(
+        words("register.pay"), _title(calculation, words, "pay"), headings, found, totals, words("register.total")
+    )
+
+
+def _pay_row(row: Row, place: int, span: tuple[int, int] | None, sheet: str, words: Wording) -> list[Cell]:
+    plain: list[Cell] = [text(row, key) for key in ("employee_id", "name", "team", "grade")]
+    plain += [number(row, key) for key in ("base", "total_score", "coefficient", "headline_attainment", "proration")]
+    plain.append(words(f"term.{Status(text(row, 'status')).value}"))
+    groups: list[Cell] = [_group_sum(group, amount(row, group), span, sheet, words) for group in GROUPS]
+    payable = Formula(f"SUM({_across(place)})", amount(row, "payable"))
+    return [*plain, *groups, payable, number(row, "carried")]
+
+
+def _across(place: int) -> str:
+    first, last = (
+        cell_range(column, place, place).split(":")[0] for column in (FIRST_GROUP, FIRST_GROUP + len(GROUPS) - 1)
+    )
+    return f"{first}:{last}"
+
+
+def _group_sum(group: str, value: Any, span: tuple[int, int] | None, sheet: str, words: Wording) -> Cell:
+    if span is None:
+        return value  # type: ignore[no-any-return]
+    of, amounts = (f"{quoted(sheet)}!{cell_range(column, *span)}" for column in (GROUP_COLUMN, AMOUNT_COLUMN))
+    label = words(f"register.{group}").replace('"', '""')
+    return Formula(f'ROUND(SUMIFS({amounts},{of},"{label}"),2)', value)
+
+
+def _spans(lines: list[Row]) -> dict[str, tuple[int, int]]:
+    """The first and last sheet row (0-based) of each person's lines, which stand together."""
+    spans = {}
+    place = FIRST_ROW
+    for employee_id, own in groupby(lines, key=lambda row: text(row, "employee_id")):
+        count = len(list(own))
+        spans[employee_id] = (place, place + count - 1)
+        place += count
+    return spans
+
+
+def _line(row: Row, name: str, words: Wording) -> list[Cell]:
+    kind = text(row, "kind")
+    return [
+        text(row, "employee_id"),
+        name,
+        int(row["line"]),
+        text(row, "component"),
+        words(f"term.{kind}"),
+        words(f"register.{group_of(kind)}"),
+        number(row, "amount"),
+        *(text(row, key) for key in ("formula", "rule", "sources", "note")),
+    ]
+
+
+def _title(calculation: Calculation, words: Wording, key: str) -> str:
+    company = calculation.plans[0].parameters.company if calculation.plans else ""
+    return f"{company} {calculation.period.id} {words(f'register.{key}')}".strip()

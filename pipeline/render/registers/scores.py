@@ -1,0 +1,146 @@
+"""绩效指标表, 指标库 and 绩效评估汇总表: how each score came about (SPEC 8)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from pipeline.calculation import Calculation
+from pipeline.plan.model import Plan
+from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, cell_range
+from pipeline.statements.facts import Row, number, rows, text
+from pipeline.wording import Wording
+
+WEIGHT, SCORE = 4, 9
+TOTAL = 6
+
+
+def headings(words: Wording, *columns: tuple[str, int, Look]) -> tuple[Heading, ...]:
+    """Headings worded by `register.<key>`."""
+    return tuple(Heading(words(f"register.{key}"), width, look) for key, width, look in columns)
+
+
+def kpi_grid(calculation: Calculation, words: Wording) -> Grid:
+    """绩效指标表: one row per person and KPI; the weighted score is a live product."""
+    names = dict(zip(calculation.people["employee_id"], calculation.people["name"], strict=True))
+    columns = headings(
+        words,
+        ("employee_id", 12, Look.TEXT),
+        ("name", 14, Look.TEXT),
+        ("kpi", 20, Look.TEXT),
+        ("category", 8, Look.TEXT),
+        ("weight", 9, Look.PERCENT),
+        ("baseline", 15, Look.NUMBER),
+        ("challenge", 15, Look.NUMBER),
+        ("actual", 15, Look.NUMBER),
+        ("attainment", 11, Look.PERCENT),
+        ("score", 9, Look.SCORE),
+        ("weighted_score", 11, Look.SCORE),
+    )
+    found = [
+        _kpi_row(row, FIRST_ROW + place, str(names.get(text(row, "employee_id"), "")), words)
+        for place, row in enumerate(rows(calculation.kpi_scores))
+    ]
+    return Grid(words("register.kpis"), words("register.kpis_title", period=calculation.period.id), columns, found)
+
+
+def summary_grid(calculation: Calculation, words: Wording) -> Grid:
+    """绩效评估汇总表: people by team and total; both ranks are live."""
+    columns = headings(
+        words,
+        ("employee_id", 12, Look.TEXT),
+        ("name", 14, Look.TEXT),
+        ("team", 14, Look.TEXT),
+        ("grade", 12, Look.TEXT),
+        ("result_score", 10, Look.SCORE),
+        ("process_score", 10, Look.SCORE),
+        ("total_score", 10, Look.SCORE),
+        ("coefficient", 9, Look.SCORE),
+        ("rating", 8, Look.TEXT),
+        ("rank_company", 9, Look.COUNT),
+        ("rank_team", 9, Look.COUNT),
+    )
+    people = sorted(rows(calculation.people), key=lambda row: (text(row, "team"), -(number(row, "total_score") or -1)))
+    company = cell_range(TOTAL, FIRST_ROW, FIRST_ROW + len(people) - 1)
+    found: list[list[Cell]] = []
+    for _, group in groupby(people, key=lambda row: text(row, "team")):
+        members = list(group)
+        start = FIRST_ROW + len(found)
+        team = cell_range(TOTAL, start, start + len(members) - 1)
+        found += [_summary_row(row, start + place, company, team) for place, row in enumerate(members)]
+    return Grid(
+        words("register.summary"), words("register.summary_title", period=calculation.period.id), columns, found
+    )
+
+
+def library_grid(calculation: Calculation, words: Wording) -> Grid:
+    """指标库: the KPIs of the plans in force, as the plan defines them."""
+    columns = headings(
+        words,
+        ("plan", 24, Look.TEXT),
+        ("kpi", 20, Look.TEXT),
+        ("category", 8, Look.TEXT),
+        ("definition", 40, Look.TEXT),
+        ("numerator", 16, Look.TEXT),
+        ("denominator", 16, Look.TEXT),
+        ("direction", 10, Look.TEXT),
+        ("scoring", 10, Look.TEXT),
+        ("score_cap", 10, Look.SCORE),
+        ("unit", 8, Look.TEXT),
+        ("source", 20, Look.TEXT),
+        ("missing", 10, Look.TEXT),
+        ("advice", 40, Look.TEXT),
+    )
+    found = [row for plan in calculation.plans for row in _library_rows(plan, words)]
+    return Grid(words("register.library"), words("register.library"), columns, found)
+
+
+def _kpi_row(row: Row, place: int, name: str, words: Wording) -> list[Cell]:
+    weighted = number(row, "weighted_score")
+    product = f"{cell_range(WEIGHT, place, place).split(':')[0]}*{cell_range(SCORE, place, place).split(':')[0]}"
+    return [
+        text(row, "employee_id"),
+        name,
+        text(row, "kpi"),
+        words(f"term.{text(row, 'category')}"),
+        *(number(row, key) for key in ("weight", "baseline", "challenge", "actual", "attainment", "score")),
+        None if weighted is None else Formula(product, weighted),
+    ]
+
+
+def _summary_row(row: Row, place: int, company: str, team: str) -> list[Cell]:
+    own = cell_range(TOTAL, place, place).split(":")[0]
+    return [
+        *(text(row, key) for key in ("employee_id", "name", "team", "grade")),
+        *(number(row, key) for key in ("result_score", "process_score", "total_score", "coefficient")),
+        text(row, "rating"),
+        _rank(own, company, number(row, "rank_company")),
+        _rank(own, team, number(row, "rank_team")),
+    ]
+
+
+def _rank(own: str, among: str, rank: object) -> Cell:
+    if rank is None:
+        return None
+    fixed = ":".join(f"${part[0]}${part[1:]}" for part in among.split(":"))
+    return Formula(f"RANK({own},{fixed})", int(str(rank)))
+
+
+def _library_rows(plan: Plan, words: Wording) -> list[list[Cell]]:
+    return [
+        [
+            plan.parameters.plan_name,
+            kpi.kpi,
+            words(f"term.{kpi.category.value}"),
+            kpi.definition,
+            kpi.numerator,
+            kpi.denominator,
+            words(f"term.{kpi.direction.value}"),
+            words(f"term.{kpi.scoring.value}"),
+            kpi.score_cap,
+            kpi.unit,
+            kpi.source,
+            words(f"term.{kpi.missing.value}"),
+            kpi.advice,
+        ]
+        for kpi in plan.kpis.values()
+    ]
