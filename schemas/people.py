@@ -1,0 +1,191 @@
+"""The people of a period: the roster, and the fields that name a person elsewhere (SPEC 3)."""
+
+from __future__ import annotations
+
+from schemas.field import Field, Table, Type
+
+EMPLOYEE_ID = Field(
+    "employee_id",
+    "工号",
+    Type.ID,
+    required=True,
+    printed=True,
+    aliases=(
+        "员工编号",
+        "员工工号",
+        "人员编号",
+        "员工号",
+        "职工号",
+        "员工ID",
+        "人员工号",
+        "emp_id",
+        "emp_no",
+        "staff_id",
+    ),
+    example="E0001",
+    advice="员工的工号，只用字母、数字、_ 和 -，最多 32 位，设为文本格式",
+    advice_en="The person's id: letters, digits, _ and -, at most 32, kept as text",
+)
+
+PERSON_FIELDS = frozenset({"employee_id", "manager_id", "mentor_id"})
+"""Fields that name a person of the roster; a name that is unique in the roster stands for the id (SPEC 2)."""
+
+NAME_HEADERS = (
+    "姓名",
+    "员工姓名",
+    "人员姓名",
+    "业务员",
+    "业务员姓名",
+    "销售员",
+    "销售人员",
+    "销售姓名",
+    "客户经理",
+    "负责人",
+    "跟进人",
+    "拜访人",
+    "被评价人",
+    "被考核人",
+    "name",
+    "employee_name",
+    "sales_rep",
+)
+"""Headers of columns that hold a person's name, or id, where a table other than the roster has no 工号."""
+
+TEAM = Field(
+    "team",
+    "团队",
+    required=True,
+    printed=True,
+    aliases=("部门", "所属部门", "所属团队", "销售团队", "小组", "组别", "department"),
+    example="华东一组",
+    advice="所在团队，写法须前后一致",
+    advice_en="The team, always written alike",
+)
+REGION = Field(
+    "region",
+    "区域",
+    printed=True,
+    aliases=("大区", "所属区域", "销售区域", "地区", "area"),
+    example="华东",
+    advice="所在区域；方案按区域设系数或范围时必填",
+    advice_en="The region; needed when the plan has factors or scopes by region",
+)
+GRADE = Field(
+    "grade",
+    "职级",
+    required=True,
+    printed=True,
+    aliases=("级别", "岗位级别", "岗位职级", "员工职级", "职等", "level"),
+    example="骨干",
+    advice="职级，写法与方案的“职级”表一致",
+    advice_en="The grade, as the plan's sheet 职级 writes it",
+)
+
+PEOPLE = Table(
+    "people",
+    "人员",
+    (
+        Field(
+            "employee_id",
+            "工号",
+            Type.ID,
+            required=True,
+            unique=True,
+            printed=True,
+            aliases=EMPLOYEE_ID.aliases,
+            example=EMPLOYEE_ID.example,
+            advice="每人一个，不得重复；" + EMPLOYEE_ID.advice,
+            advice_en="One per person; " + EMPLOYEE_ID.advice_en,
+        ),
+        Field(
+            "name",
+            "姓名",
+            required=True,
+            printed=True,
+            aliases=("员工姓名", "人员姓名", "名字", "业务员", "业务员姓名", "employee_name", "full_name"),
+            example="张三",
+            advice="姓名，按证件填写",
+            advice_en="The name as it stands on the person's papers",
+        ),
+        TEAM,
+        REGION,
+        GRADE,
+        Field(
+            "manager_id",
+            "上级工号",
+            Type.ID,
+            aliases=("直属上级", "直属上级工号", "上级", "上级姓名", "主管工号", "直接上级", "汇报对象", "manager"),
+            example="E0002",
+            advice="直属上级的工号；最高一级留空",
+            advice_en="The manager's id; empty at the top",
+        ),
+        Field(
+            "mentor_id",
+            "导师工号",
+            Type.ID,
+            aliases=("导师", "导师姓名", "师傅", "带教人", "带教导师", "mentor"),
+            example="E0003",
+            advice="带教导师的工号；没有则留空",
+            advice_en="The mentor's id, if there is one",
+        ),
+        Field(
+            "hire_date",
+            "入职日期",
+            Type.DATE,
+            required=True,
+            aliases=("入职时间", "入职日", "到岗日期", "start_date_of_employment"),
+            example="2023-01-03",
+            advice="入职第一天，如 2023-01-03",
+            advice_en="The first day of employment, like 2023-01-03",
+        ),
+        Field(
+            "confirmed_date",
+            "转正日期",
+            Type.DATE,
+            aliases=("转正时间", "转正日"),
+            example="2023-04-03",
+            advice="转正第一天；此前按试用期系数计算",
+            advice_en="The first day after probation",
+        ),
+        Field(
+            "leave_date",
+            "离职日期",
+            Type.DATE,
+            aliases=("离职时间", "离职日", "最后工作日"),
+            example="",
+            advice="在职的最后一天；在职者留空",
+            advice_en="The last day of employment; empty for those who stay",
+        ),
+        Field(
+            "email",
+            "邮箱",
+            aliases=("电子邮箱", "邮件", "邮箱地址", "电子邮件", "mail", "e-mail"),
+            example="zhangsan@example.com",
+            advice="接收奖金单的邮箱",
+            advice_en="Where the statement is sent",
+        ),
+        Field(
+            "fixed_pay",
+            "固定薪酬",
+            Type.MONEY,
+            aliases=("固定工资", "基本工资", "固定薪资"),
+            minimum=0,
+            example="24000",
+            advice="本期间的固定薪酬（不是月薪）",
+            advice_en="Fixed pay of this whole period",
+        ),
+        Field(
+            "base",
+            "奖金基数",
+            Type.MONEY,
+            aliases=("绩效基数", "个人基数", "奖金基准", "绩效奖金基数"),
+            minimum=0,
+            example="8000",
+            advice="个人的奖金基数，优先于职级的基数；通常留空",
+            advice_en="The person's own base, before the grade's; mostly empty",
+        ),
+    ),
+    key=("employee_id",),
+    advice="期间内在职过的每个人一行",
+    advice_en="One row per person employed in the period",
+)
