@@ -1,0 +1,100 @@
+"""`.csv`: UTF-8 with or without BOM, or GB18030; `,` `;` or tab. Every cell is text, as it stands."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from pipeline.findings import Place, info
+from pipeline.intake.cells import CellType, Column, Sheet, Workbook
+from pipeline.intake.limits import CELLS, COLUMNS, ROWS, SAMPLE_LINES, TEXT_LENGTH
+from pipeline.intake.refusal import Refused
+
+DELIMITERS = ",;\t"
+BOM = "\ufeff"
+
+
+def read_csv(path: Path, name: str) -> Workbook:
+    """The file as a workbook of one sheet, called as the file; rows count records, as a spreadsheet shows them."""
+    text, encoding = _decode(path.read_bytes())
+    declared, body = _declared(text)
+    delimiter = declared or _delimiter(body)
+    sheet = Sheet(path.stem)
+    first = 2 if declared else 1
+    _fill(sheet, _records(body, delimiter), first)
+    workbook = Workbook(name, [sheet])
+    if encoding != "utf-8":
+        workbook.findings.append(info("csv-encoding", Place(name), encoding))
+    return workbook
+
+
+def _decode(data: bytes) -> tuple[str, str]:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return data.decode(encoding).removeprefix(BOM), encoding
+        except UnicodeDecodeError as fault:
+            position = fault.start
+    raise Refused(
+        "csv-encoding-unknown", data[position : position + 8].hex(" "), line=data.count(b"\n", 0, position) + 1
+    )
+
+
+def _declared(text: str) -> tuple[str, str]:
+    """The delimiter that a first line `sep=;` declares, and the rest of the text."""
+    line, _, rest = text.partition("\n")
+    declared = line.rstrip("\r").strip('"')
+    if declared.lower().startswith("sep=") and declared[4:] in tuple(DELIMITERS):
+        return declared[4:], rest
+    return "", text
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts most of the first records into the same number of fields, more than one."""
+    return max(DELIMITERS, key=lambda delimiter: _regularity(text, delimiter))
+
+
+def _regularity(text: str, delimiter: str) -> tuple[int, int]:
+    sample = csv.reader(islice(_lines(text), SAMPLE_LINES), delimiter=delimiter)
+    widths = Counter(len(record) for record in sample if len(record) > 1)
+    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends, cut at line feeds and carriage returns only."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _records(text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(TEXT_LENGTH)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    try:
+        yield from reader
+    except csv.Error as fault:
+        raise Refused("csv-malformed", fault, line=reader.line_num) from fault
+
+
+def _fill(sheet: Sheet, records: Iterable[list[str]], first: int) -> None:
+    cells = 0
+    for row, record in enumerate(records, first):
+        cells += len(record)
+        if row > ROWS or len(record) > COLUMNS or cells > CELLS:
+            raise Refused("cells-too-many", CELLS, sheet=sheet.name, cell=f"{row}:{row}")
+        for column, text in enumerate(record, 1):
+            if text:
+                add_cell(sheet, row, column, CellType.TEXT, text)
+
+
+def add_cell(sheet: Sheet, row: int, column: int, kind: CellType, text: str) -> None:
+    """Puts a cell without a number format below the others of its column."""
+    cells = sheet.columns.setdefault(column, Column())
+    cells.rows.append(row)
+    cells.texts.append(text)
+    cells.types.append(kind)
+    cells.formats.append(0)

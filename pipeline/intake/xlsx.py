@@ -1,0 +1,141 @@
+"""`.xlsx` and `.xlsm`: the parts of a workbook by their relationships, transitional or Strict."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from pipeline.intake.cells import Sheet, Workbook
+from pipeline.intake.limits import CELLS, TEXT_LENGTH
+from pipeline.intake.markup import check_depth, local, parse
+from pipeline.intake.number_formats import format_codes
+from pipeline.intake.package import Package, open_package
+from pipeline.intake.refusal import Refused
+from pipeline.intake.rich_text import RichText, unescape
+from pipeline.intake.sheet_xml import read_sheet
+
+ITEM = 2  # the depth of one shared string
+
+
+def read_xlsx(path: Path, name: str) -> Workbook:
+    """The workbook, all worksheets in their order; charts and dialogs are no sheets."""
+    with open_package(path) as package:
+        main = _target(package, "", "officeDocument")
+        if main is None:
+            raise Refused("workbook-part-missing", "officeDocument")
+        return _read(package, main, name)
+
+
+def _read(package: Package, main: str, name: str) -> Workbook:
+    book = package.tree(main)
+    if book.tag != "workbook":
+        raise Refused("workbook-part-missing", book.tag)
+    formats, styles = _styles(package, _target(package, main, "styles"))
+    strings = _strings(package, _target(package, main, "sharedStrings"))
+    workbook = Workbook(name, date1904=_flag(book.find("workbookPr"), "date1904"))
+    room = CELLS
+    for sheet, part in _sheets(package, main, book):
+        sheet.formats = formats
+        with package.open(part) as stream:
+            room -= read_sheet(stream, sheet, strings, styles, room)
+        workbook.sheets.append(sheet)
+    return workbook
+
+
+def _sheets(package: Package, main: str, book: Element) -> Iterator[tuple[Sheet, str]]:
+    """Each worksheet of the workbook with the part that holds its cells."""
+    relations = {relation.id: relation for relation in _relations(package, main)}
+    seen: set[str] = set()
+    for entry in book.iterfind("sheets/sheet"):
+        name = entry.get("name", "")
+        if name.casefold() in seen:
+            raise Refused("sheet-twice", name)
+        seen.add(name.casefold())
+        relation = relations.get(entry.get("id", ""))
+        if relation is None:
+            raise Refused("sheet-part-missing", name, sheet=name)
+        if relation.kind == "worksheet":
+            yield Sheet(name, hidden=entry.get("state", "visible") != "visible"), relation.target
+
+
+def _styles(package: Package, part: str | None) -> tuple[list[str], list[int]]:
+    return format_codes(package.tree(part)) if part else (["General"], [0])
+
+
+def _strings(package: Package, part: str | None) -> list[str]:
+    """The shared strings, each once."""
+    if part is None:
+        return []
+    table = _Strings()
+    with package.open(part) as stream:
+        parse(stream, part, table.start, table.end, table.characters)
+    return table.strings
+
+
+class _Strings:
+    """Expat's handlers for the part of shared strings."""
+
+    def __init__(self) -> None:
+        self.strings: list[str] = []
+        self.item = RichText()
+        self.depth = 0
+
+    def start(self, tag: str, _attributes: dict[str, str]) -> None:
+        self.depth += 1
+        check_depth(self.depth, "sharedStrings")
+        if self.depth == ITEM:
+            self.item = RichText()
+        else:
+            self.item.start(local(tag))
+
+    def characters(self, text: str) -> None:
+        self.item.characters(text)
+
+    def end(self, tag: str) -> None:
+        if self.depth == ITEM:
+            text = unescape(self.item.text)
+            if len(text) > TEXT_LENGTH:
+                raise Refused("text-too-long", text[:40])
+            self.strings.append(text)
+        else:
+            self.item.end(local(tag))
+        self.depth -= 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Relation:
+    id: str
+    kind: str
+    target: str
+
+
+def _relations(package: Package, part: str) -> list[_Relation]:
+    """What a part refers to inside the container; kinds are the last word of their type, in both flavours of OOXML."""
+    folder, file = posixpath.split(part)
+    listing = posixpath.join(folder, "_rels", f"{file}.rels")
+    if listing not in package:
+        return []
+    return [
+        _Relation(
+            item.get("Id", ""),
+            item.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, item.get("Target", ""))).lstrip("/"),
+        )
+        for item in package.tree(listing)
+        if item.get("TargetMode") != "External"
+    ]
+
+
+def _target(package: Package, part: str, kind: str) -> str | None:
+    """The one part of a kind that `part` refers to."""
+    targets = [relation.target for relation in _relations(package, part) if relation.kind == kind]
+    if len(targets) > 1:
+        raise Refused("zip-part-twice", kind)
+    return targets[0] if targets else None
+
+
+def _flag(element: Element | None, name: str) -> bool:
+    return element is not None and element.get(name) in {"1", "true"}
