@@ -1,0 +1,58 @@
+"""Assignments: which team, region and grade a person has on a day (SPEC 3, 任职)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.rules.lookup import looked_up
+from pipeline.tables import Tables
+
+POSITION = ["team", "region", "grade"]
+FROM_THE_ROSTER = pd.Timestamp("1000-01-01").as_unit("s")
+ONE_DAY = pd.Timedelta(days=1)
+
+
+def assignment_rows(tables: Tables) -> pd.DataFrame:
+    """Every change of position: employee_id, effective_date, team, region, grade, assigned (bool).
+
+    The roster's row holds before a person's first assignment, so that it holds throughout for people without any; it
+    also gives the region where an assignment names none. `assigned` tells rows of 任职 from the roster's.
+    """
+    roster = tables.frames["people"][["employee_id", *POSITION]].assign(effective_date=FROM_THE_ROSTER, assigned=False)
+    if not tables.has("assignments"):
+        return _in_order(roster)
+    rows = tables.frames["assignments"][["employee_id", "effective_date", *POSITION]].assign(assigned=True)
+    rows = rows[rows["employee_id"].isin(roster["employee_id"])]
+    known = looked_up(rows["employee_id"], roster.drop_duplicates("employee_id").set_index("employee_id")["region"])
+    return _in_order(pd.concat([roster, rows.assign(region=rows["region"].fillna(known))]))
+
+
+def assigned_on(tables: Tables, employee_id: pd.Series, day: pd.Series) -> pd.DataFrame:
+    """Team, region and grade of people on days, on the index given; missing for people not in the roster."""
+    asked = pd.DataFrame({"employee_id": employee_id, "day": day.astype("datetime64[s]")}).dropna()
+    rows = assignment_rows(tables).sort_values("effective_date", kind="stable")
+    found = pd.merge_asof(
+        asked.rename_axis("row").reset_index().sort_values("day", kind="stable"),
+        rows,
+        left_on="day",
+        right_on="effective_date",
+        by="employee_id",
+    )
+    return found.set_index("row")[POSITION].reindex(employee_id.index)
+
+
+def stretches(tables: Tables, employed: pd.DataFrame) -> pd.DataFrame:
+    """Stretches of assignments between first_day and last_day: employee_id, start, end, position, assigned."""
+    rows = assignment_rows(tables).merge(employed[["employee_id", "first_day", "last_day"]], on="employee_id")
+    until = rows.groupby("employee_id")["effective_date"].shift(-1) - ONE_DAY
+    start = rows["effective_date"].where(rows["effective_date"] > rows["first_day"], rows["first_day"])
+    end = until.where(until < rows["last_day"], rows["last_day"])
+    spans = rows.assign(start=start, end=end)[start <= end]
+    return spans[["employee_id", "start", "end", *POSITION, "assigned"]].reset_index(drop=True)
+
+
+def _in_order(rows: pd.DataFrame) -> pd.DataFrame:
+    """By person and date; of two rows of one day the order never depends on where they stood in the file."""
+    typed = rows.assign(effective_date=rows["effective_date"].astype("datetime64[s]"))
+    ordered = typed.sort_values(["employee_id", "effective_date", *POSITION], ignore_index=True)
+    return ordered.drop_duplicates(["employee_id", "effective_date"], keep="last", ignore_index=True)

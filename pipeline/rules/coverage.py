@@ -1,0 +1,35 @@
+"""Coverage: which plan in force covers a team and grade, and what that grade has in the cycle (SPEC 3, 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.plan.model import GradeRule, Plan
+from schemas.terms import Cycle
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The plan, by its index among those in force, and its row of 职级."""
+
+    plan: int
+    rule: GradeRule
+
+
+def cover(plans: Sequence[Plan], team: str, grade: str, cycle: Cycle) -> Cover | None:
+    """The plan that covers a team and grade in a cycle; None: 不参与."""
+    for index, plan in enumerate(plans):
+        teams, rule = plan.parameters.teams, plan.grade_rule(grade, cycle)
+        if rule and (not teams or team in teams):
+            return Cover(index, rule)
+    return None
+
+
+def covers(plans: Sequence[Plan], rows: pd.DataFrame, cycle: Cycle) -> pd.Series:
+    """For each row with team and grade its Cover, or None; looked up once per pair."""
+    pairs = list(zip(rows["team"], rows["grade"], strict=True))
+    known = {pair: cover(plans, *pair, cycle) for pair in set(pairs)}
+    return pd.Series([known[pair] for pair in pairs], index=rows.index, dtype=object)
