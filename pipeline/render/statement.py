@@ -1,0 +1,47 @@
+"""A person's statement as a PDF with the calculation attached (SPEC 10)."""
+
+from __future__ import annotations
+
+from pipeline.render.charts import Column, columns, gauge
+from pipeline.render.html import html
+from pipeline.render.numbers import Numbers
+from pipeline.render.pdf import Enclosure, pdf
+from pipeline.statements import Statement, record, verification_code
+from pipeline.wording import Wording
+
+GAUGE_WIDTH = 60
+SHORT_APPENDIX = 6
+
+
+def statement_pdf(statement: Statement, words: Wording) -> bytes:
+    """The statement, PDF/A-3a, byte-identical on every run."""
+    name = f"{statement.person.employee_id}-{statement.period.id}-{statement.revision.id}.json"
+    enclosure = Enclosure(name, record(statement), words("statement.attachment"), statement.period.end)
+    return pdf(statement_html(statement, words), "statement.css", enclosures=(enclosure,))
+
+
+def statement_html(statement: Statement, words: Wording) -> str:
+    """The page that the PDF is printed from."""
+    numbers = Numbers(words.locale, statement.scheme.currency)
+    return html(
+        "statement.html.j2",
+        s=statement,
+        n=numbers,
+        words=words,
+        code=verification_code(statement),
+        gauges={row.kpi: gauge(row.attainment, GAUGE_WIDTH) for row in statement.kpis},
+        trend=_trend(statement, numbers),
+        sections=_sections(statement),
+        orders=[row for row in statement.rows if row.table == "orders"],
+        receipts=[row for row in statement.rows if row.table == "receipts"],
+        own_page=len(statement.rows) > SHORT_APPENDIX,
+    )
+
+
+def _sections(statement: Statement) -> int:
+    return len({line.section for line in statement.lines})
+
+
+def _trend(statement: Statement, numbers: Numbers) -> tuple[Column, ...]:
+    points = [(point.period, point.payable, numbers.number(point.payable, 0)) for point in statement.trend]
+    return columns(points, width=240, top=16, base=66, bar=26)

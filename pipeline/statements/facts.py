@@ -1,0 +1,70 @@
+"""Frames as rows of plain values: missing is None, timestamps are dates."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from pipeline.money import exact
+
+Row = Mapping[str, Any]
+
+
+def rows(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame, in order."""
+    columns = [[plain(cell) for cell in frame[name].tolist()] for name in frame.columns]
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def by_person(frame: pd.DataFrame) -> Mapping[str, list[Row]]:
+    """The rows of each employee_id; a person without rows has an empty list."""
+    return by_key(rows(frame), "employee_id")
+
+
+def by_key(items: Iterable[Row], key: str) -> Mapping[str, list[Row]]:
+    """Rows grouped by the text of one column, groups in order of appearance."""
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in items:
+        groups[text(row, key)].append(row)
+    return groups
+
+
+def plain(cell: Any) -> Any:
+    """A cell as a plain value."""
+    if cell is None or (not isinstance(cell, str | Fraction | tuple) and pd.isna(cell)):
+        return None
+    return cell.date() if isinstance(cell, pd.Timestamp) else cell
+
+
+def text(row: Row, column: str) -> str:
+    """A column's text; empty where missing or absent."""
+    cell = row.get(column)
+    return "" if cell is None else str(cell)
+
+
+def number(row: Row, column: str) -> Fraction | None:
+    """A column's number; None where missing or absent."""
+    cell = row.get(column)
+    return None if cell is None else exact(cell)
+
+
+def amount(row: Row, column: str) -> Fraction:
+    """A column's number; 0 where missing."""
+    return number(row, column) or Fraction(0)
+
+
+def whole(row: Row, column: str) -> int | None:
+    """A column's whole number, such as a rank; None where missing."""
+    cell = row.get(column)
+    return None if cell is None else int(cell)
+
+
+def day(row: Row, column: str) -> date | None:
+    """A column's date; None where missing or absent."""
+    cell = row.get(column)
+    return cell if isinstance(cell, date) else None

@@ -1,0 +1,223 @@
+"""A pay statement as a value: everything that SPEC 10 prints for one person, exact, worded by keys only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from pipeline.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Which version of a closed period a document belongs to, what it replaces and why."""
+
+    id: str = "r1"
+    replaces: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Decimal places that the plan rounds to; None is 不舍入, printed with ≈ where the value does not end."""
+
+    attainment: int | None = 2
+    score: int | None = 2
+    total: int | None = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The plan that a person is paid by, as far as it is printed. Percentages are fractions of 1."""
+
+    company: str
+    plan: str
+    version: str
+    currency: str
+    headline_kpi: str
+    appeal_channel: str
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who the statement is for; of others only the manager's and the mentor's name."""
+
+    employee_id: str
+    name: str
+    team: str
+    region: str
+    grade: str
+    manager: str
+    mentor: str
+    first_day: date | None
+    last_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A stretch of the period in one team and grade; `base_part` is its share of the base."""
+
+    start: date
+    end: date
+    team: str
+    region: str
+    grade: str
+    base_part: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class KpiRow:
+    """A row of the scorecard. `dropped`: left out by 剔除, its weight spread over the others."""
+
+    kpi: str
+    category: str
+    unit: str
+    weight: Fraction
+    baseline: Fraction | None
+    challenge: Fraction | None
+    actual: Fraction | None
+    attainment: Fraction | None
+    score: Fraction | None
+    weighted_score: Fraction | None
+    dropped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A payout line as printed; `section` is where it stands: earned, awards, release, adjustments, recoveries."""
+
+    number: int
+    component: str
+    kind: str
+    section: str
+    amount: Fraction
+    formula: str
+    note: str
+    reference: str
+    order_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unreleased:
+    """What a component earned that is not due yet, earlier periods included."""
+
+    component: str
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """How far the next band is. `kind`: score (to the next coefficient), target (to 100 %), tier (of a component).
+
+    `gap` is in points for a score, else in the unit of `subject`; `value` is what the next band gives.
+    """
+
+    kind: str
+    subject: str
+    unit: str
+    current: Fraction
+    bound: Fraction
+    gap: Fraction
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A weak KPI, the points that it costs in the total, and the plan's advice."""
+
+    kpi: str
+    score: Fraction
+    lost: Fraction
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One period of a person's past; the last point is the period itself."""
+
+    period: str
+    payable: Fraction
+    total_score: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The last days of each step after a period (SPEC 4); a date is None where the calendar lacks its year."""
+
+    ratings_by: date | None
+    notice_until: date | None
+    appeal_by: date | None
+    pay_by: date | None
+    appeal_days: int
+    answer_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Appeal:
+    """The person's own appeal of this period."""
+
+    appeal_id: str
+    submitted: date | None
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """An order or receipt of the person's, counted or not; `status` says why not."""
+
+    table: str
+    row_id: str
+    order_id: str
+    day: date | None
+    customer: str
+    product: str
+    amount: Fraction | None
+    share: Fraction | None
+    factor: Fraction | None
+    credited: Fraction | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """Scores and pay of the person (SPEC 8, `results`); None where the person was not scored."""
+
+    proration: Fraction
+    proration_text: str
+    base: Fraction
+    result_score: Fraction | None
+    process_score: Fraction | None
+    total_score: Fraction | None
+    coefficient: Fraction | None
+    rating: str
+    headline_attainment: Fraction | None
+    rank_company: int | None
+    ranked_company: int
+    rank_team: int | None
+    ranked_team: int
+    payable: Fraction
+    carried: Fraction
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One person's pay statement."""
+
+    period: Period
+    revision: Revision
+    scheme: Scheme
+    person: Person
+    results: Results
+    assignments: tuple[Assignment, ...]
+    kpis: tuple[KpiRow, ...]
+    lines: tuple[Line, ...]
+    unreleased: tuple[Unreleased, ...]
+    next_steps: tuple[NextStep, ...]
+    advice: tuple[Advice, ...]
+    trend: tuple[TrendPoint, ...]
+    deadlines: Deadlines
+    appeals: tuple[Appeal, ...]
+    rows: tuple[OwnRow, ...]
