@@ -1,0 +1,95 @@
+"""The columns of a person from the payout lines: pay by kind, payable, status (SPEC 5.7, 8, fine print 21)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.columns import Rule
+from pipeline.money import ZERO
+from pipeline.period import Period
+from pipeline.plan.model import Plan
+from pipeline.tables import Tables
+from schemas.terms import Choice, Decision, Kind, LineKind, Status
+
+PAY = ("performance_bonus", "commission", "awards", "mentor", "other", "adjustments", "recoveries")
+PAY_COLUMN: Mapping[Choice, str] = {
+    Kind.PERFORMANCE: "performance_bonus",
+    Kind.TARGET_BONUS: "performance_bonus",
+    Kind.COMMISSION: "commission",
+    Kind.PER_ORDER: "awards",
+    Kind.FIXED: "awards",
+    Kind.RANK: "awards",
+    Kind.NOMINATED: "awards",
+    Kind.MENTOR: "mentor",
+    Kind.POOL: "other",
+    Kind.DRAW: "other",
+    Kind.CLAWBACK: "recoveries",
+    LineKind.ADJUSTMENT: "adjustments",
+    LineKind.BROUGHT_FORWARD: "other",
+    LineKind.CARRY: "other",
+}
+
+
+def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
+    """The plan's people with the sums of their lines by kind (`PAY`), and `carried`, the shortfall of phase 8.
+
+    待释放, 释放 and 预算缩减 go to the kind of the component whose name they bear; one that the plan no longer has
+    counts as commission.
+    """
+    kinds: dict[str, Choice] = {component.component: component.kind for component in plan.components}
+    columns = [_column(*line, kinds) for line in zip(lines["kind"], lines["component"], strict=True)]
+    sums = {name: _sums(lines[[column == name for column in columns]]) for name in PAY}
+    sums["carried"] = _sums(lines[lines["kind"] == LineKind.CARRY])
+    return people.assign(**{name: _mapped(people, found) for name, found in sums.items()})
+
+
+def with_held(people: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFrame:
+    """People with `held`: an appeal about this period without a conclusion."""
+    if not tables.has("appeals"):
+        return people.assign(held=False)
+    appeals = tables.frames["appeals"]
+    undecided = appeals["decision"].isna() | (appeals["decision"] == Decision.PENDING)
+    waiting = appeals.loc[undecided & (appeals["period"] == period.id), "employee_id"]
+    return people.assign(held=people["employee_id"].isin(waiting))
+
+
+def payable(
+    performance_bonus: pd.Series,
+    commission: pd.Series,
+    awards: pd.Series,
+    mentor: pd.Series,
+    other: pd.Series,
+    adjustments: pd.Series,
+    recoveries: pd.Series,
+) -> pd.Series:
+    """The sum of all payout lines."""
+    return performance_bonus + commission + awards + mentor + other + adjustments + recoveries
+
+
+def status(forfeited: pd.Series, held: pd.Series, carried: pd.Series) -> pd.Series:
+    """The first that holds: left without a claim, held for an open appeal, carried forward, else normal."""
+    found = pd.Series(str(Status.NORMAL), index=forfeited.index, dtype=object)
+    found = found.mask(carried != ZERO, str(Status.CARRIED)).mask(held.astype(bool), str(Status.HELD))
+    return found.mask(forfeited.astype(bool), str(Status.FORFEITED))
+
+
+PAID: tuple[Rule, ...] = (payable, status)
+
+
+def _column(kind: str, component: str, kinds: Mapping[str, Choice]) -> str:
+    return PAY_COLUMN.get(_choice(kind)) or PAY_COLUMN[kinds.get(component, Kind.COMMISSION)]
+
+
+def _choice(kind: str) -> Choice:
+    return LineKind(kind) if kind in LineKind.__members__.values() else Kind(kind)
+
+
+def _sums(lines: pd.DataFrame) -> pd.Series:
+    return lines["amount"].groupby(lines["employee_id"]).sum()
+
+
+def _mapped(people: pd.DataFrame, sums: pd.Series) -> pd.Series:
+    known = sums.to_dict()
+    return pd.Series([known.get(person, ZERO) for person in people["employee_id"]], index=people.index, dtype=object)
