@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from string import ascii_uppercase
 
 from pipeline.findings import Place
 from pipeline.period import Period
 from pipeline.plan.conditions import Condition
+from pipeline.tables import Source
 from schemas.terms import (
     Aggregate,
     Basis,
@@ -261,7 +263,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One version of one plan."""
+    """One version of one plan. `blanks` are the rows of 指标权重 whose weight is empty, `sources` the sheets read."""
 
     workbook: str
     parameters: Parameters
@@ -274,6 +276,16 @@ class Plan:
     rater_weights: tuple[RaterWeight, ...] = ()
     factors: tuple[Factor, ...] = ()
     gates: tuple[Gate, ...] = ()
+    blanks: tuple[Weight, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    def at(self, place: Place, field: str) -> Place:
+        """The cell of one field in the row that a place names; the place itself where the sheet lacks the column."""
+        for source in self.sources:
+            if source.sheet == place.sheet and field in source.columns:
+                row = place.cell.partition(":")[0].lstrip(ascii_uppercase)
+                return replace(place, cell=f"{source.columns[field]}{row}", header=source.headers.get(field, field))
+        return place
 
     def in_force(self, period: Period) -> bool:
         """In force when it starts by the period's last day and has not ended before it (SPEC 4)."""
