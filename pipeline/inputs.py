@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.period import Period, parse_period
 
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".parquet")
+PLAN_SUFFIXES = (".xlsx", ".xlsm")
+OPEN_WORKBOOK = "~$"
+
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files of one period below an input folder; what is not there is None."""
+    """The files of one period below an input folder; `plan_folder` is its folder `plans` unless told otherwise."""
 
     root: Path
     period: Period
+    plan_folder: Path
 
     @property
     def folder(self) -> Path:
@@ -23,18 +29,37 @@ class Inputs:
     @property
     def plans(self) -> tuple[Path, ...]:
         """Plan workbooks that may be in force; sub-folders hold alternatives."""
-        found = (path for path in (self.root / "plans").glob("*.xls[xm]") if not path.name.startswith("~$"))
-        return tuple(sorted(found))
+        return _workbooks(self.plan_folder, PLAN_SUFFIXES)
 
     @property
     def calendar(self) -> Path | None:
         """The calendar workbook."""
-        return _file(self.root / "calendar.xlsx")
+        return calendar_of(self.root)
 
     @property
     def mapping(self) -> Path | None:
         """The mapping workbook."""
         return _file(self.root / "mapping.xlsx")
+
+    @property
+    def sealed_files(self) -> Mapping[str, Path]:
+        """Every file that a close may read, by its place in the seal: `inputs/…` and `plan/…`."""
+        single = [path for path in (self.calendar, self.mapping) if path]
+        return {
+            **{f"inputs/{path.name}": path for path in single},
+            **{f"inputs/{self.period.id}/{path.name}": path for path in _workbooks(self.folder, SUFFIXES)},
+            **{f"plan/{path.name}": path for path in self.plans},
+        }
+
+
+def inputs_of(root: Path, period: Period) -> Inputs:
+    """The inputs of a period in an input folder."""
+    return Inputs(root, period, root / "plans")
+
+
+def calendar_of(root: Path) -> Path | None:
+    """The calendar workbook of an input folder."""
+    return _file(root / "calendar.xlsx")
 
 
 def newest_period(root: Path, fiscal: tuple[Period, ...]) -> Period | None:
@@ -42,6 +67,16 @@ def newest_period(root: Path, fiscal: tuple[Period, ...]) -> Period | None:
     folders = (path.name for path in root.iterdir() if path.is_dir()) if root.is_dir() else ()
     periods = [period for name in folders if (period := parse_period(name, fiscal))]
     return max(periods, key=lambda period: (period.end, period.days), default=None)
+
+
+def _workbooks(folder: Path, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
+    found = folder.iterdir() if folder.is_dir() else ()
+    return tuple(sorted(path for path in found if _is_workbook(path, suffixes)))
+
+
+def _is_workbook(path: Path, suffixes: tuple[str, ...]) -> bool:
+    named = path.suffix.lower() in suffixes and not path.name.startswith(OPEN_WORKBOOK)
+    return named and path.is_file() and not path.is_symlink()
 
 
 def _file(path: Path) -> Path | None:

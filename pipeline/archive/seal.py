@@ -9,15 +9,16 @@ from typing import Any
 
 from pipeline.archive.data import to_lines, to_parquet
 from pipeline.archive.environment import environment
-from pipeline.archive.files import files_below
+from pipeline.archive.files import sha256_of
 from pipeline.archive.past import FIGURES
 from pipeline.archive.revisions import MANIFEST, Revision, all_revisions, revisions
 from pipeline.archive.stage import Stage
 from pipeline.calculation import Calculation
+from pipeline.inputs import Inputs
 from schemas.outputs import DATA
 
 FORMAT = 1
-INPUTS, PLANS, HISTORY = "seal/inputs", "seal/plan", "seal/history"
+HISTORY = "seal/history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,23 @@ class Facts:
     codes: dict[str, str] = field(default_factory=dict)
 
 
-def copy_into(stage: Stage, name: str, source: Path) -> Path:
-    """Copy a file, or a folder with the files in it, into the stage byte by byte; the place of the copy."""
-    for path in files_below(source) if source.is_dir() else [source]:
-        below = path.relative_to(source).as_posix()
-        stage.write(name if path == source else f"{name}/{below}", path.read_bytes())
-    return stage.folder / name
+def fingerprint(inputs: Inputs) -> dict[str, str]:
+    """The sha256 of every file that a close may read, by its place in the seal."""
+    return {f"seal/{name}": sha256_of(path) for name, path in inputs.sealed_files.items()}
+
+
+def copy_inputs(stage: Stage, inputs: Inputs) -> None:
+    """Copy the inputs and plans into the seal byte by byte."""
+    for name, path in inputs.sealed_files.items():
+        stage.write(f"seal/{name}", path.read_bytes())
+
+
+def copy_history(stage: Stage, past: tuple[Revision, ...]) -> None:
+    """Copy the figures that were read from earlier seals, with the manifests that vouch for them."""
+    for revision in past:
+        place = f"{HISTORY}/{revision.period}/r{revision.number}"
+        for name in (MANIFEST, *(f"{FIGURES}/{table}.jsonl" for table in DATA)):
+            stage.write(f"{place}/{name}", (revision.folder / name).read_bytes())
 
 
 def write_figures(stage: Stage, calculation: Calculation) -> None:
@@ -77,6 +89,7 @@ def _manifest(stage: Stage, output: Path, calculation: Calculation, facts: Facts
         "reason": facts.reason,
         "options": facts.options,
         "plans": [{"workbook": one.workbook, "version": one.parameters.version} for one in calculation.plans],
+        "currency": "、".join(sorted({one.parameters.currency for one in calculation.plans})),
         "counts": facts.counts,
         "totals": facts.totals,
         "verification_codes": facts.codes,

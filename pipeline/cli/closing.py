@@ -1,0 +1,101 @@
+"""The commands validate, calculate and close."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pipeline.archive.draft import write_draft, write_validation
+from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.revisions import Revision
+from pipeline.cli.exits import Exit
+from pipeline.cli.job import Job
+from pipeline.close import Request, close
+from pipeline.draft import Draft, make_draft
+from pipeline.findings import Finding, Severity, any_blocks
+from pipeline.render.validation import validation_files
+
+
+def run_validate(job: Job) -> Exit:
+    """Check everything and write the validation report."""
+    _announce(job, "cli.validating")
+    draft = _draft(job)
+    findings = [*job.unfinished(blocks=False), *draft.findings]
+    return _report(job, draft, findings)
+
+
+def run_calculate(job: Job) -> Exit:
+    """The figures without documents, as a draft that is not sealed."""
+    _announce(job, "cli.calculating")
+    draft = _draft(job)
+    findings = [*job.unfinished(blocks=False), *draft.findings]
+    code = _report(job, draft, findings)
+    if draft.calculation is not None:
+        folder = write_draft(job.output / job.period.id, draft.calculation)
+        job.screen.say("cli.draft", path=folder)
+    return code
+
+
+def run_close(job: Job) -> Exit:
+    """Seal the period's next revision, or say why not."""
+    _announce(job, "cli.closing")
+    early = job.unfinished(blocks=True)
+    if early:
+        job.screen.findings(early)
+        return Exit.FINDINGS
+    with job.screen.progress() as progress:
+        request = Request(job.inputs, job.output, job.calendar, job.screen.words, job.asked.workers, job.asked.reason)
+        closed = close(request, progress)
+    if closed.draft is not None:
+        _report(job, closed.draft, closed.draft.findings)
+    if closed.revision is None:
+        return Exit.FINDINGS
+    _tell(job, closed.revision, is_new=closed.draft is not None)
+    return Exit.DONE
+
+
+def _draft(job: Job) -> Draft:
+    with job.screen.progress() as progress:
+        history = read_history(earlier_revisions(job.output, job.period))
+        return make_draft(job.inputs, job.calendar, history, progress)
+
+
+def _report(job: Job, draft: Draft, findings: Sequence[Finding]) -> Exit:
+    """Write the validation report, show what was found, and say how it stands."""
+    place = write_validation(job.output / job.period.id, validation_files(draft, findings, job.screen.words))
+    job.screen.findings(findings)
+    counts = Counter(finding.severity for finding in findings)
+    number = {f"{level.value}s": counts[level] for level in Severity}
+    job.screen.say("cli.counted", **number)
+    job.screen.say("cli.validation_report", path=place)
+    if any_blocks(findings):
+        job.screen.complain("cli.blocked", errors=counts[Severity.ERROR])
+        return Exit.FINDINGS
+    return Exit.DONE
+
+
+def _announce(job: Job, key: str) -> None:
+    job.screen.say(key, period=job.period.id, start=job.period.start, end=job.period.end)
+
+
+def _tell(job: Job, revision: Revision, *, is_new: bool) -> None:
+    """Where everything is."""
+    say, folder = job.screen.say, revision.folder
+    manifest = revision.manifest
+    if is_new:
+        say(
+            "cli.closed",
+            period=revision.period,
+            revision=folder.name,
+            people=manifest["counts"]["people"],
+            payable=f"{Decimal(manifest['totals']['payable']):,}",
+            currency=manifest["currency"],
+        )
+    else:
+        say("cli.unchanged", period=revision.period, revision=folder.name)
+    say("cli.statements", path=folder / "statements")
+    say("cli.teams", path=folder / "teams")
+    say("cli.registers", path=folder / "registers")
+    say("cli.report", path=folder / "index.html")
+    say("cli.seal", seal=revision.seal)

@@ -1,0 +1,65 @@
+"""What a command works on: the period, its inputs and calendar, the screen."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipeline.cli.console import Screen
+from pipeline.cli.exits import Exit
+from pipeline.draft import CalendarBook, open_calendar, unfinished
+from pipeline.findings import Finding
+from pipeline.inputs import Inputs, calendar_of, inputs_of, newest_period
+from pipeline.period import Period, parse_period
+
+
+class UsageError(Exception):
+    """The command cannot be understood, or there is nothing that it could work on; `key` is its wording."""
+
+    def __init__(self, key: str, code: Exit = Exit.USAGE, **params: object) -> None:
+        """Keep the wording's key and its parameters."""
+        super().__init__(key)
+        self.key = key
+        self.exit = code
+        self.params = params
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One command on one period."""
+
+    inputs: Inputs
+    calendar: CalendarBook
+    output: Path
+    screen: Screen
+    asked: Namespace
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+        return self.inputs.period
+
+    def unfinished(self, *, blocks: bool) -> list[Finding]:
+        """The finding that the period has not ended yet, if so."""
+        return unfinished(self.period, datetime.now(UTC).astimezone().date(), blocks=blocks)
+
+
+def job_of(asked: Namespace, screen: Screen) -> Job:
+    """The job that the arguments ask for; UsageError where the period does not parse or none is there."""
+    calendar = open_calendar(calendar_of(asked.input))
+    inputs = inputs_of(asked.input, _period(asked, calendar))
+    return Job(inputs, calendar, asked.output, screen, asked)
+
+
+def _period(asked: Namespace, calendar: CalendarBook) -> Period:
+    if asked.period is None:
+        newest = newest_period(asked.input, calendar.fiscal)
+        if newest is None:
+            raise UsageError("cli.no_period", Exit.FINDINGS, folder=asked.input)
+        return newest
+    period = parse_period(asked.period, calendar.fiscal)
+    if period is None:
+        raise UsageError("cli.bad_period", period=asked.period)
+    return period

@@ -1,0 +1,119 @@
+"""The close as a sentence: take in, read, check, calculate, render, seal, publish (SPEC 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.archive.environment import tree_hash
+from pipeline.archive.lock import locked
+from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.revisions import Revision, revisions
+from pipeline.archive.seal import (
+    Facts,
+    copy_history,
+    copy_inputs,
+    fingerprint,
+    next_number,
+    write_figures,
+    write_seal,
+)
+from pipeline.archive.stage import Stage, publish, staged
+from pipeline.calculation import Calculation
+from pipeline.documents import documents
+from pipeline.draft import CalendarBook, Draft, Progress, make_draft
+from pipeline.findings import Finding, Place, error
+from pipeline.inputs import Inputs
+from pipeline.money import decimal, total
+from pipeline.statements.statement import Revision as PrintedRevision
+from pipeline.wording import Wording
+from schemas.outputs import RESULTS, Kept
+
+CENTS = 2
+SEALED_INPUTS = ("seal/inputs/", "seal/plan/")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a person asked for: which files, where to, in which language, with how many workers, and why."""
+
+    inputs: Inputs
+    output: Path
+    calendar: CalendarBook
+    words: Wording
+    workers: int = 1
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How a close ended: the revision that now stands, None if findings blocked it; the draft if one was made."""
+
+    revision: Revision | None
+    draft: Draft | None
+
+
+def close(request: Request, progress: Progress) -> Closed:
+    """Validate, calculate, render and seal a period as its next revision, whole or not at all."""
+    period = request.inputs.period
+    with locked(request.output), staged(request.output / period.id) as stage:
+        read = fingerprint(request.inputs)
+        past = earlier_revisions(request.output, period)
+        if standing := _standing(request, read):
+            return Closed(standing, None)
+        draft = make_draft(request.inputs, request.calendar, read_history(past), progress)
+        if draft.calculation is None:
+            return Closed(None, draft)
+        copy_inputs(stage, request.inputs)
+        if changed := _changed(stage, read):
+            return Closed(None, replace(draft, findings=(*draft.findings, *changed)))
+        copy_history(stage, past)
+        _fill(stage, request, draft, draft.calculation, progress)
+        publish(stage, request.output / period.id / f"r{next_number(request.output, period.id)}")
+    return Closed(revisions(request.output / period.id)[-1], draft)
+
+
+def _standing(request: Request, read: dict[str, str]) -> Revision | None:
+    """The last revision, when a close would only repeat it: the same inputs, code, language and no new reason."""
+    earlier = revisions(request.output / request.inputs.period.id)
+    if not earlier or request.reason:
+        return None
+    sealed = {name: code for name, code in earlier[-1].manifest["files"].items() if name.startswith(SEALED_INPUTS)}
+    same = sealed == read and earlier[-1].manifest["options"] == _options(request)
+    return earlier[-1] if same else None
+
+
+def _changed(stage: Stage, read: dict[str, str]) -> list[Finding]:
+    """Files that somebody saved while the close was reading them."""
+    return [
+        error("input-changed", Place(name.rpartition("/")[2])) for name in read if stage.hashes.get(name) != read[name]
+    ]
+
+
+def _fill(stage: Stage, request: Request, draft: Draft, calculation: Calculation, progress: Progress) -> None:
+    """Write every document, the figures and the seal into the stage."""
+    made = documents(draft, calculation, _printed_revision(request), request.words)
+    for name, content in made.files(request.workers, progress):
+        stage.write(name, content)
+    write_figures(stage, calculation)
+    facts = Facts(request.reason, _options(request), _counts(calculation), _totals(calculation), made.codes)
+    write_seal(stage, request.output, calculation, facts)
+
+
+def _printed_revision(request: Request) -> PrintedRevision:
+    number = next_number(request.output, request.inputs.period.id)
+    return PrintedRevision(f"r{number}", f"r{number - 1}" if number > 1 else "", request.reason)
+
+
+def _options(request: Request) -> dict[str, str]:
+    return {"lang": request.words.lang, "code": tree_hash()}
+
+
+def _counts(calculation: Calculation) -> dict[str, int]:
+    frames = {"people": calculation.people, "lines": calculation.lines, "credits": calculation.credits}
+    return {name: len(frame) for name, frame in frames.items()}
+
+
+def _totals(calculation: Calculation) -> dict[str, str]:
+    columns = [name for name, kept in RESULTS.items() if kept is Kept.CENTS and name in calculation.people]
+    return {name: str(decimal(total(calculation.people[name]), CENTS)) for name in columns}

@@ -1,0 +1,67 @@
+"""Every document of a revision, and the validation report, from a draft (SPEC 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from pipeline.calculation import Calculation
+from pipeline.draft import Draft, Progress
+from pipeline.render.batch import statement_pdfs
+from pipeline.render.calendar_file import calendar_ics
+from pipeline.render.registers.books import registers
+from pipeline.render.report import report_html
+from pipeline.render.summary import summary_pdf
+from pipeline.statements import Statement, Summary, deadlines, statements, summaries, verification_code
+from pipeline.statements.statement import Revision
+from pipeline.wording import Wording
+
+FIT_FOR_A_FILE_NAME = " ()（）·&+,-_.@~"
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The statements and summaries of a revision; `files` renders them one by one."""
+
+    draft: Draft
+    calculation: Calculation
+    statements: tuple[Statement, ...]
+    summaries: tuple[Summary, ...]
+    words: Wording
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """The verification code of each person's statement."""
+        return {one.person.employee_id: verification_code(one) for one in self.statements}
+
+    def files(self, workers: int, progress: Progress) -> Iterator[tuple[str, bytes]]:
+        """Name and content of each file, statements first."""
+        rendered = statement_pdfs(self.statements, self.words, workers)
+        for done, (one, content) in enumerate(zip(self.statements, rendered, strict=True), start=1):
+            yield f"statements/{one.person.employee_id}.pdf", content
+            progress("render", done, len(self.statements))
+        for summary in self.summaries:
+            yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words)
+        yield from registers(self.calculation, self.draft.findings, self.words).items()
+        yield "index.html", report_html(self.calculation, self.draft.findings, self.words).encode()
+        for plan in self.calculation.plans[:1]:
+            due = deadlines(self.draft.period, plan.parameters, self.draft.workdays)
+            yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
+
+
+def documents(draft: Draft, calculation: Calculation, revision: Revision, words: Wording) -> Documents:
+    """What a draft's figures say, as statements and summaries."""
+    tables, history, workdays = draft.intake.tables, draft.history, draft.workdays
+    return Documents(
+        draft,
+        calculation,
+        statements(calculation, tables, history, workdays, revision),
+        summaries(calculation, tables, history, workdays, revision),
+        words,
+    )
+
+
+def file_name(text: str) -> str:
+    """A team's name as a file name: characters unfit for one are percent-encoded (SPEC 8)."""
+    return "".join(sign if sign.isalnum() or sign in FIT_FOR_A_FILE_NAME else quote(sign, safe="") for sign in text)

@@ -1,0 +1,101 @@
+"""From workbooks to figures: read, check, calculate; nothing is written (SPEC 7, `validate` and `calculate`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.calculate import calculate
+from pipeline.calculation import Calculation
+from pipeline.checks import check
+from pipeline.findings import Finding, Place, any_blocks, error, warning
+from pipeline.history import History
+from pipeline.inputs import Inputs
+from pipeline.intake import Intake, read_calendar, read_period, read_plan
+from pipeline.period import Period
+from pipeline.plan import parse_plan, plans_in_force
+from pipeline.plan.model import Plan
+from pipeline.tables import Tables
+from pipeline.workdays import WorkCalendar
+
+Progress = Callable[[str, int, int], None]
+NO_WORKDAYS = WorkCalendar()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a period's files say and what follows from them; `calculation` is None where a finding blocks it."""
+
+    inputs: Inputs
+    intake: Intake
+    plans: tuple[Plan, ...]
+    workdays: WorkCalendar
+    history: History
+    calculation: Calculation | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def period(self) -> Period:
+        """The period."""
+        return self.inputs.period
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarBook:
+    """The calendar workbook: working days and fiscal periods."""
+
+    workdays: WorkCalendar = NO_WORKDAYS
+    fiscal: tuple[Period, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def open_calendar(path: Path | None) -> CalendarBook:
+    """The calendar of an input folder; an empty one where there is no workbook."""
+    return CalendarBook(*read_calendar(path)) if path else CalendarBook()
+
+
+def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progress: Progress) -> Draft:
+    """Everything that can be said of a period: all findings at once, and the figures when none of them blocks."""
+    intake = _read(inputs, progress)
+    plans, plan_findings = read_plans(inputs)
+    findings = [*calendar.findings, *intake.findings, *plan_findings]
+    if plans:
+        findings += check(inputs.period, intake.tables, plans, history)
+    calculation = None
+    if plans and not any_blocks(findings):
+        calculation = calculate(inputs.period, intake.tables, plans, calendar.workdays, history)
+        findings += calculation.findings
+    blocked = any_blocks(findings)
+    return Draft(inputs, intake, plans, calendar.workdays, history, None if blocked else calculation, tuple(findings))
+
+
+def read_plans(inputs: Inputs) -> tuple[tuple[Plan, ...], list[Finding]]:
+    """The plans in force for the period; a workbook that cannot be read may be the one in force, so it is an error."""
+    plans, findings = [], []
+    for path in inputs.plans:
+        tables, found = read_plan(path)
+        plan, more = parse_plan(path.name, tables)
+        findings += [*found, *more]
+        plans += [plan] if plan else []
+    if any_blocks(findings):
+        return (), findings
+    in_force, more = plans_in_force(plans, inputs.period)
+    return (() if any_blocks(more) else in_force), [*findings, *more]
+
+
+def unfinished(period: Period, today: date, *, blocks: bool) -> list[Finding]:
+    """A period that has not ended: closing it is refused, validating it is warned of (SPEC 7)."""
+    if period.end < today:
+        return []
+    return [(error if blocks else warning)("period-not-ended", value=period.id, end=period.end)]
+
+
+def _read(inputs: Inputs, progress: Progress) -> Intake:
+    if inputs.folder.is_dir():
+        return read_period(
+            inputs.folder, mapping=inputs.mapping, progress=lambda done, count, _: progress("read", done, count)
+        )
+    missing = error("no-period-folder", Place(), inputs.period.id, folder=f"input/{inputs.period.id}")
+    return Intake(Tables({}), (missing,))
