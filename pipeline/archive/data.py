@@ -38,7 +38,7 @@ def to_lines(frame: pd.DataFrame) -> bytes:
 
 def from_lines(content: bytes) -> pd.DataFrame:
     """The frame that `to_lines` wrote: rationals are Fractions again, dates are dates."""
-    head, *rows = (json.loads(line) for line in content.decode().splitlines())
+    head, *rows = (json.loads(line) for line in content.decode().rstrip("\n").split("\n"))
     return pd.DataFrame({name: pd.Series([_value(row[name]) for row in rows], dtype=object) for name in head})
 
 
