@@ -11,7 +11,8 @@ from pipeline.money import ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.tables import Tables
-from schemas.terms import Choice, Decision, Kind, LineKind, Status
+from schemas.field import Choice
+from schemas.terms import Decision, Kind, LineKind, Status
 
 PAY = ("performance_bonus", "commission", "awards", "mentor", "other", "adjustments", "recoveries")
 PAY_COLUMN: Mapping[Choice, str] = {
@@ -55,7 +56,7 @@ def with_held(people: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFr
     return people.assign(held=people["employee_id"].isin(waiting))
 
 
-def payable(
+def payable(  # noqa: PLR0917 - a rule's arguments are the columns it reads
     performance_bonus: pd.Series,
     commission: pd.Series,
     awards: pd.Series,

@@ -1,0 +1,138 @@
+"""The calculation as a sentence: the grains in order, with the joins between them (SPEC 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+import pandas as pd
+
+from pipeline.calculation import Calculation, Ground
+from pipeline.columns import add_columns
+from pipeline.findings import Finding
+from pipeline.history import History
+from pipeline.period import Period
+from pipeline.plan.model import Plan
+from pipeline.rules.actuals import kpi_actuals
+from pipeline.rules.credits import credits as credited_rows
+from pipeline.rules.gaps import score_gaps, total_gaps
+from pipeline.rules.measures import measure_values
+from pipeline.rules.participation import participants
+from pipeline.rules.pay import PAID, with_held, with_pay
+from pipeline.rules.payout import payout_lines
+from pipeline.rules.percent_units import percent_units
+from pipeline.rules.ranks import RANKS
+from pipeline.rules.ratings import rated_actuals, roles_without_weight
+from pipeline.rules.scorecards import scorecards
+from pipeline.rules.scores import AFTER_POINTS, BEFORE_POINTS
+from pipeline.rules.scorings import points
+from pipeline.rules.totals import TOTALS, scorecard_sums
+from pipeline.tables import Tables
+from pipeline.workdays import WorkCalendar
+from schemas.outputs import KPI_SCORES, PAYOUT_LINES, RESULTS
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """What all plans of a period share: everyone who takes part, and what they are credited."""
+
+    period: Period
+    tables: Tables
+    people: pd.DataFrame
+    credits: pd.DataFrame
+    history: History
+
+
+@dataclass(frozen=True, slots=True)
+class _Paid:
+    """What one plan makes of its participants."""
+
+    ground: Ground
+    people: pd.DataFrame
+    lines: pd.DataFrame
+    findings: list[Finding]
+
+
+def calculate(
+    period: Period, tables: Tables, plans: Sequence[Plan], workdays: WorkCalendar, history: History
+) -> Calculation:
+    """The figures of a period: who takes part, what they are credited, how they score, what they are paid."""
+    tables, unit_findings = percent_units(tables, plans)
+    taking_part = participants(period, tables, plans, workdays)
+    credited, credit_findings = credited_rows(period, tables, taking_part.people, plans, history)
+    field = _Field(period, tables, taking_part.people, credited, history)
+    paid = [_paid(_ground(field, index, plan)) for index, plan in enumerate(plans)]
+    return Calculation(
+        period,
+        tuple(plans),
+        _people(field, paid),
+        _stacked([part.ground.kpi_scores for part in paid], ["employee_id"], KPI_SCORES),
+        credited,
+        _stacked([part.lines for part in paid], ["employee_id", "line"], PAYOUT_LINES),
+        taking_part.segments,
+        taking_part.not_covered,
+        _measures(paid),
+        (*unit_findings, *taking_part.findings, *credit_findings, *(one for part in paid for one in part.findings)),
+    )
+
+
+def _ground(field: _Field, index: int, plan: Plan) -> Ground:
+    """The plan's participants with their measures, scores and totals."""
+    people = field.people[field.people["plan"] == index]
+    measures = _plan_measures(field, plan, people)
+    actuals = kpi_actuals(plan, field.tables, measures, rated_actuals(plan, field.tables))
+    cards = scorecards(plan, field.period.cycle, people, field.tables, actuals)
+    parameters = asdict(plan.parameters)
+    attained = add_columns(cards, *BEFORE_POINTS, rate_tables=plan.tables, **parameters)
+    scores = add_columns(attained.assign(points=points(attained)), *AFTER_POINTS, **parameters)
+    totals = add_columns(scorecard_sums(plan, people, scores), *TOTALS, rate_tables=plan.tables, **parameters)
+    return Ground(field.period, plan, field.tables, totals, scores, field.credits, measures, field.history)
+
+
+def _paid(ground: Ground) -> _Paid:
+    """The plan's payout lines and what they sum to for each person."""
+    plan, tables, people, scores = ground.plan, ground.tables, ground.people, ground.kpi_scores
+    lines, findings = payout_lines(ground)
+    gaps = [*score_gaps(plan, tables, people, scores), *total_gaps(plan, tables, people, scores)]
+    return _Paid(
+        ground,
+        with_pay(plan, people, lines),
+        lines,
+        [*roles_without_weight(plan, tables), *gaps, *findings],
+    )
+
+
+def _people(field: _Field, paid: Sequence[_Paid]) -> pd.DataFrame:
+    """All participants by employee_id, with status and places among all of them."""
+    everyone = _stacked([part.people for part in paid], ["employee_id"], ())
+    paid_people = add_columns(with_held(everyone, field.tables, field.period), *PAID, *RANKS)
+    return _leading(paid_people, RESULTS)
+
+
+def _plan_measures(field: _Field, plan: Plan, people: pd.DataFrame) -> dict[str, pd.Series]:
+    """Every measure of the plan for its participants; scopes reach over all who take part."""
+    return {
+        name: measure_values(
+            measure, plan, field.period, field.tables, field.people, field.credits, field.history
+        ).reindex(people["employee_id"])
+        for name, measure in plan.measures.items()
+    }
+
+
+def _measures(paid: Sequence[_Paid]) -> dict[str, pd.Series]:
+    """Each measure of any plan for the people whose plan has it."""
+    names = dict.fromkeys(name for part in paid for name in part.ground.measures)
+    return {
+        name: pd.concat([part.ground.measures[name] for part in paid if name in part.ground.measures]).sort_index()
+        for name in names
+    }
+
+
+def _stacked(frames: Sequence[pd.DataFrame], order: list[str], first: Iterable[str]) -> pd.DataFrame:
+    """The frames of all plans as one, in order; rows of one person keep theirs."""
+    return _leading(pd.concat(frames).sort_values(order, kind="stable", ignore_index=True), first)
+
+
+def _leading(frame: pd.DataFrame, first: Iterable[str]) -> pd.DataFrame:
+    """The frame with these columns first."""
+    return frame[list(dict.fromkeys([*first, *frame.columns]))]
