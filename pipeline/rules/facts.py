@@ -1,0 +1,78 @@
+"""What components look up: the people who can earn, their scores, measures and orders, prepared once for a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from pipeline.calculation import Ground
+from pipeline.plan.model import Component
+from pipeline.rules.rows import Row
+from schemas.terms import Scope
+
+GROUP_COLUMN = {Scope.TEAM: "team", Scope.REGION: "region", Scope.GRADE: "grade"}
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Rows of this period behind a figure, their cells as text, and what each order gave (`id=amount; …`)."""
+
+    rows: tuple[Row, ...] = ()
+    cells: str = ""
+    orders: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A Ground as lookups.
+
+    `participants`: every participant of the plan by employee_id. `people`: those of them who can earn in phases 1 to 5,
+    so neither 离职不发 nor with a proration of 0 (SPEC 5.6, fine print 9). `scores`: the KPIs that a person was scored
+    on. `actuals`: what was entered by hand. `orders`, `receipts`: the rows that count in this period, by person.
+    `values`: each measure by person. `behind`: the rows behind the measures that components read.
+    """
+
+    ground: Ground
+    participants: Mapping[str, Row]
+    people: tuple[Row, ...]
+    scores: Mapping[tuple[str, str], Row]
+    actuals: Mapping[tuple[str, str], Row]
+    orders: Mapping[str, tuple[Row, ...]]
+    receipts: Mapping[str, tuple[Row, ...]]
+    values: Mapping[str, Mapping[str, Fraction]]
+    behind: Mapping[str, Mapping[str, Behind]] = field(default_factory=dict)
+
+    def entitled(self, component: Component) -> tuple[Row, ...]:
+        """The people whom a component concerns: of its grades, in a period of its cycles."""
+        if component.cycles and self.ground.period.cycle not in component.cycles:
+            return ()
+        return tuple(row for row in self.people if not component.grades or row["grade"] in component.grades)
+
+    def score(self, employee_id: str, kpi: str) -> Row | None:
+        """A person's row of a KPI; None when the person was not scored on it."""
+        return self.scores.get((employee_id, kpi))
+
+    def scored(self, employee_id: str, kpi: str, column: str) -> Any:
+        """One figure of a person's KPI; None when the person was not scored on it or it has no such figure."""
+        row = self.scores.get((employee_id, kpi))
+        return None if row is None else row.get(column)
+
+    def value(self, measure: str, employee_id: str) -> Fraction | None:
+        """A person's measure; None when it is missing."""
+        return self.values[measure].get(employee_id)
+
+
+def group_of(person: Row, scope: Scope) -> str:
+    """Which group of a 范围 a person belongs to; with 公司 there is one."""
+    column = GROUP_COLUMN.get(scope)
+    return "" if column is None else str(person[column] or "")
+
+
+def groups(people: Iterable[Row], scope: Scope) -> dict[str, list[Row]]:
+    """People by the group of a 范围, in order of the groups."""
+    found: dict[str, list[Row]] = {}
+    for person in people:
+        found.setdefault(group_of(person, scope), []).append(person)
+    return dict(sorted(found.items()))

@@ -1,0 +1,72 @@
+"""From a Ground to the lookups that components read, each table walked once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+import pandas as pd
+
+from pipeline.calculation import Ground
+from pipeline.plan.conditions import fields_of
+from pipeline.plan.model import Component, Plan
+from pipeline.rules.behind import rows_behind
+from pipeline.rules.criteria import MEASURE_FIELD, kpis_read
+from pipeline.rules.facts import Facts
+from pipeline.rules.rows import Row, grouped, plain, rows
+from schemas.terms import CreditStatus, OrderStatus
+
+
+def facts(ground: Ground) -> Facts:
+    """The lookups of a Ground."""
+    participants = {row["employee_id"]: row for row in rows(ground.people.sort_values("employee_id"))}
+    counted = ground.credits[ground.credits["status"] == CreditStatus.COUNTED.value]
+    found = Facts(
+        ground,
+        participants,
+        tuple(row for row in participants.values() if not row["forfeited"] and row["proration"]),
+        _scores(ground.kpi_scores),
+        _actuals(ground),
+        _by_person(counted, "orders", participants),
+        _by_person(counted, "receipts", participants),
+        {name: _known(values) for name, values in ground.measures.items()},
+    )
+    read = {name: ground.plan.measures[name] for name in measures_read(ground.plan)}
+    return replace(found, behind={name: rows_behind(found, measure) for name, measure in read.items()})
+
+
+def measures_read(plan: Plan) -> list[str]:
+    """The measures whose rows a payout line can name: those of components, their conditions and their KPIs."""
+    kpis = {plan.parameters.headline_kpi, *(kpi for component in plan.components for kpi in kpis_read(component))}
+    rules = [plan.kpis[kpi] for kpi in kpis if kpi]
+    named = {name for rule in rules for name in (rule.numerator, rule.denominator)}
+    named.update(name for component in plan.components for name in measures_of(component))
+    return sorted(name for name in named if name)
+
+
+def measures_of(component: Component) -> list[str]:
+    """The measures that a component or its condition names; empty names among them."""
+    read = () if component.condition is None else fields_of(component.condition)
+    argued = [reference.argument for reference in read if reference.name == MEASURE_FIELD]
+    return [component.measure, component.measure2, *argued]
+
+
+def _actuals(ground: Ground) -> dict[tuple[str, str], Row]:
+    entered = ground.tables.frames.get("actuals")
+    return {} if entered is None else {(row["employee_id"], row["kpi"]): row for row in rows(entered)}
+
+
+def _scores(frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
+    return {(row["employee_id"], row["kpi"]): row for row in rows(frame) if not row.get("dropped")}
+
+
+def _by_person(counted: pd.DataFrame, table: str, participants: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
+    mine = counted[counted["table"] == table].sort_values(["employee_id", "row_id"])
+    valid = rows(mine.assign(status=OrderStatus.VALID.value))
+    known = grouped((row for row in valid if row["employee_id"] in participants), "employee_id")
+    return {person: tuple(found) for person, found in known.items()}
+
+
+def _known(values: pd.Series) -> dict[str, Fraction]:
+    return {str(person): value for person, cell in values.items() if (value := plain(cell)) is not None}

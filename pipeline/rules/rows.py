@@ -1,0 +1,50 @@
+"""Frames as rows of plain values: a missing cell is None, a timestamp is a date."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+
+from pipeline.plan.conditions import Condition, Reference, evaluate
+
+Row = Mapping[str, Any]
+PERSON_FIELDS = ("grade", "team", "region")
+
+
+def rows(frame: pd.DataFrame) -> tuple[Row, ...]:
+    """The rows of a frame, in order."""
+    columns = [[plain(cell) for cell in frame[name].tolist()] for name in frame.columns]
+    return tuple(dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True))
+
+
+def grouped(items: Iterable[Row], column: str) -> dict[Any, list[Row]]:
+    """Rows by the value of one column, in order of appearance."""
+    groups: defaultdict[Any, list[Row]] = defaultdict(list)
+    for row in items:
+        groups[row[column]].append(row)
+    return dict(groups)
+
+
+def plain(cell: Any) -> Any:
+    """A cell as a plain value: None where it is missing."""
+    if isinstance(cell, str | Fraction):
+        return cell
+    if cell is None or pd.isna(cell):
+        return None
+    return cell.date() if isinstance(cell, pd.Timestamp) else cell
+
+
+def row_fits(condition: Condition | None, person: Row, row: Row) -> bool:
+    """Whether a row fits a condition on its columns or, where it has none, the person's grade, team and region."""
+    if condition is None:
+        return True
+
+    def field(reference: Reference) -> Any:
+        found = row.get(reference.name)
+        return person.get(reference.name) if found is None and reference.name in PERSON_FIELDS else found
+
+    return evaluate(condition, field)
