@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
 from pipeline.columns import Rule
-from pipeline.money import ZERO
+from pipeline.money import ZERO, each
 from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.tables import Tables
@@ -40,8 +41,8 @@ def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFr
     counts as commission.
     """
     kinds: dict[str, Choice] = {component.component: component.kind for component in plan.components}
-    columns = [_column(*line, kinds) for line in zip(lines["kind"], lines["component"], strict=True)]
-    sums = {name: _sums(lines[[column == name for column in columns]]) for name in PAY}
+    columns = each(partial(_column, kinds), lines["kind"], lines["component"])
+    sums = {name: _sums(lines[columns == name]) for name in PAY}
     sums["carried"] = _sums(lines[lines["kind"] == LineKind.CARRY])
     return people.assign(**{name: _mapped(people, found) for name, found in sums.items()})
 
@@ -79,7 +80,7 @@ def status(forfeited: pd.Series, held: pd.Series, carried: pd.Series) -> pd.Seri
 PAID: tuple[Rule, ...] = (payable, status)
 
 
-def _column(kind: str, component: str, kinds: Mapping[str, Choice]) -> str:
+def _column(kinds: Mapping[str, Choice], kind: str, component: str) -> str:
     return PAY_COLUMN.get(_choice(kind)) or PAY_COLUMN[kinds.get(component, Kind.COMMISSION)]
 
 
