@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from string import ascii_uppercase
@@ -263,7 +263,11 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One version of one plan. `blanks` are the rows of 指标权重 whose weight is empty, `sources` the sheets read."""
+    """One version of one plan.
+
+    `blanks` are the rows of 指标权重 whose weight is empty, `written` the cells of 方案's parameters by identifier,
+    `sources` the sheets read.
+    """
 
     workbook: str
     parameters: Parameters
@@ -277,14 +281,15 @@ class Plan:
     factors: tuple[Factor, ...] = ()
     gates: tuple[Gate, ...] = ()
     blanks: tuple[Weight, ...] = ()
+    written: Mapping[str, Place] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
 
-    def at(self, place: Place, field: str) -> Place:
+    def at(self, place: Place, name: str) -> Place:
         """The cell of one field in the row that a place names; the place itself where the sheet lacks the column."""
         for source in self.sources:
-            if source.sheet == place.sheet and field in source.columns:
+            if source.sheet == place.sheet and name in source.columns:
                 row = place.cell.partition(":")[0].lstrip(ascii_uppercase)
-                return replace(place, cell=f"{source.columns[field]}{row}", header=source.headers.get(field, field))
+                return replace(place, cell=f"{source.columns[name]}{row}", header=source.headers.get(name, name))
         return place
 
     def in_force(self, period: Period) -> bool:

@@ -41,10 +41,10 @@ def parse_parameters(rows: tuple[Row, ...], sheet: Place) -> tuple[Parameters, b
     return Parameters(**{**lacking, **kept}), complete, findings
 
 
-def written_at(rows: tuple[Row, ...], name: str) -> Place | None:
-    """Where a parameter's value stands; None when it is not written."""
-    found = (row for row in rows if KNOWN.get(row.text("parameter"), Field("", "")).name == name)
-    return next((row.place("value") for row in found), None)
+def written_at(rows: tuple[Row, ...]) -> dict[str, Place]:
+    """Where the value of each written parameter stands, by identifier."""
+    known = [(KNOWN.get(row.text("parameter")), row) for row in rows]
+    return {field.name: row.place("value") for field, row in known if field is not None}
 
 
 def _headers() -> list[str]:

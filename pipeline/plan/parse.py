@@ -7,13 +7,18 @@ from collections.abc import Mapping
 from pipeline.findings import Finding, Place, error
 from pipeline.plan.components import component_of
 from pipeline.plan.condition_fields import person_fields
+from pipeline.plan.conditions import FieldKind
 from pipeline.plan.gates import gate_of
 from pipeline.plan.measures import measures_of
-from pipeline.plan.model import Component, Gate, Kpi, Measure, Plan, RateTable, Weight
-from pipeline.plan.parameters import parse_parameters
+from pipeline.plan.model import Component, Gate, Kpi, Parameters, Plan, Weight
+from pipeline.plan.parameters import parse_parameters, written_at
 from pipeline.plan.rows import Row, rows_of
 from pipeline.plan.sheets import factor_of, grade_rule, kpi_of, rater_weight, weight_of
 from pipeline.plan.tiers import rate_tables
+from pipeline.plan.wrong_names import unknown_names
+from pipeline.plan.wrong_tiers import wrong_tiers
+from pipeline.plan.wrong_uses import wrong_uses
+from pipeline.plan.wrong_weights import wrong_weights
 from pipeline.tables import Tables
 from schemas.plan import (
     COMPONENTS,
@@ -37,15 +42,29 @@ def parse_plan(workbook: str, tables: Tables) -> tuple[Plan | None, tuple[Findin
     """
     missing = [sheet for sheet in REQUIRED_SHEETS if not tables.has(sheet.name)]
     findings = [error("plan-sheet-missing", Place(workbook, sheet.header), sheet.header) for sheet in missing]
-    parameters, complete, wrong = parse_parameters(rows_of(tables, PLAN), Place(workbook, PLAN.header))
+    rows = rows_of(tables, PLAN)
+    parameters, complete, wrong = parse_parameters(rows, Place(workbook, PLAN.header))
     findings += [] if PLAN in missing else wrong
+    plan, unread = _rules(workbook, tables, parameters, written_at(rows))
+    findings += unread
+    if missing:
+        return None, tuple(findings)
+    findings += [*unknown_names(plan), *wrong_weights(plan), *wrong_tiers(plan), *wrong_uses(plan)]
+    return (plan if complete else None), tuple(findings)
+
+
+def _rules(
+    workbook: str, tables: Tables, parameters: Parameters, written: Mapping[str, Place]
+) -> tuple[Plan, list[Finding]]:
+    """The plan as far as its cells can be read, and the cells that cannot."""
     grades = tuple(grade_rule(row) for row in rows_of(tables, GRADES))
     names = tuple(dict.fromkeys(rule.grade for rule in grades))
     kpis = {kpi.kpi: kpi for kpi in map(kpi_of, rows_of(tables, KPIS))}
-    rates, wrong_tiers = rate_tables(rows_of(tables, TIERS), parameters.rating_table)
-    measures, wrong_measures = measures_of(rows_of(tables, MEASURES), names)
-    components, wrong_components = _components(tables, names, kpis, measures, rates.get(parameters.rating_table))
-    gates, wrong_gates = _gates(rows_of(tables, GATES), kpis)
+    rates, of_tiers = rate_tables(rows_of(tables, TIERS), parameters.rating_table)
+    measures, of_measures = measures_of(rows_of(tables, MEASURES), names)
+    fields = person_fields(names, kpis, measures, rates.get(parameters.rating_table))
+    components, of_components = _components(rows_of(tables, COMPONENTS), names, fields)
+    gates, of_gates = _gates(rows_of(tables, GATES), kpis)
     weights, blanks = _weights(rows_of(tables, SCORECARDS))
     plan = Plan(
         workbook=workbook,
@@ -56,25 +75,19 @@ def parse_plan(workbook: str, tables: Tables) -> tuple[Plan | None, tuple[Findin
         tables=rates,
         components=components,
         measures=measures,
-        rater_weights=tuple(rater_weight(row) for row in rows_of(tables, RATER_WEIGHTS)),
-        factors=tuple(factor_of(row) for row in rows_of(tables, FACTORS)),
+        rater_weights=tuple(map(rater_weight, rows_of(tables, RATER_WEIGHTS))),
+        factors=tuple(map(factor_of, rows_of(tables, FACTORS))),
         gates=gates,
         blanks=blanks,
+        written=written,
         sources=tables.sources,
     )
-    findings += [*wrong_tiers, *wrong_measures, *wrong_components, *wrong_gates]
-    return (plan if complete and not missing else None), tuple(findings)
+    return plan, [*of_tiers, *of_measures, *of_components, *of_gates]
 
 
 def _components(
-    tables: Tables,
-    grades: tuple[str, ...],
-    kpis: Mapping[str, Kpi],
-    measures: Mapping[str, Measure],
-    ratings: RateTable | None,
+    rows: tuple[Row, ...], grades: tuple[str, ...], fields: dict[str, FieldKind]
 ) -> tuple[tuple[Component, ...], list[Finding]]:
-    fields = person_fields(grades, kpis, measures, ratings)
-    rows = rows_of(tables, COMPONENTS)
     read = [component_of(row, order, grades, fields) for order, row in enumerate(rows)]
     return tuple(component for component, _ in read), [finding for _, wrong in read for finding in wrong]
 
@@ -85,7 +98,13 @@ def _gates(rows: tuple[Row, ...], kpis: Mapping[str, Kpi]) -> tuple[tuple[Gate, 
 
 
 def _weights(rows: tuple[Row, ...]) -> tuple[tuple[Weight, ...], tuple[Weight, ...]]:
-    """The weights, and the rows where the weight is empty; in the wide form an empty cell is simply no weight."""
+    """The weights, and the rows whose weight is empty and should not be.
+
+    In long form that is every such row. In wide form an empty cell means that the grade is not scored on the KPI, and
+    only a row without any weight is wrong.
+    """
     named = [row for row in rows if row.filled("grade")]
-    weights = tuple(weight_of(row) for row in named if row.filled("weight"))
-    return weights, tuple(weight_of(row) for row in named if not row.filled("weight"))
+    weighed = {(row.text("cycle"), row.text("kpi")) for row in named if row.filled("weight")}
+    empty = [row for row in named if not row.filled("weight")]
+    blanks = [row for row in empty if row.is_long("grade") or (row.text("cycle"), row.text("kpi")) not in weighed]
+    return tuple(weight_of(row) for row in named if row.filled("weight")), tuple(weight_of(row) for row in blanks)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.findings import Place
 from pipeline.money import exact
-from pipeline.tables import Tables
+from pipeline.tables import SHEET_ID, Tables
 from schemas.field import Choice, Table
 
 C = TypeVar("C", bound=Choice)
@@ -50,6 +50,10 @@ class Row:
     def member(self, name: str, choice: type[C]) -> C | None:
         """The cell's word of a closed list."""
         return choice(self.cells[name]) if self.filled(name) else None
+
+    def is_long(self, name: str) -> bool:
+        """Whether the sheet has a column for the field, and does not spread it over columns (wide form)."""
+        return name in self.tables.sources[self.cells[SHEET_ID]].columns
 
     def place(self, name: str = "") -> Place:
         """Where the row, or one cell of it, stands."""

@@ -1,0 +1,131 @@
+"""Rows that say what cannot be done: a table read the wrong way, a flat 双目标, an excess of nothing (SPEC 4 to 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from itertools import combinations
+
+from pipeline.findings import Finding, error
+from pipeline.money import number_text
+from pipeline.plan.literals import BARE_RATIO_LIMIT
+from pipeline.plan.model import Component, Plan
+from pipeline.plan.table_uses import table_uses
+from schemas.plan import COMPONENTS, KPIS
+from schemas.terms import (
+    Aggregate,
+    BudgetRule,
+    Dimension,
+    FactorTarget,
+    GateEffect,
+    Kind,
+    Method,
+    Scope,
+    Scoring,
+    Share,
+)
+
+SCORING_NEEDS = {Scoring.TABLE: "table", Scoring.DEDUCT: "deduction"}
+FULL_SCORE = Fraction(100)
+
+
+def wrong_uses(plan: Plan) -> Iterator[Finding]:
+    """What blocks in the use of tables, KPIs, components, gates, factors and the budget."""
+    for rule in (_tables, _kpis, _commissions, _twice, _own_sums, _gates_and_factors, _parameters):
+        yield from rule(plan)
+
+
+def _tables(plan: Plan) -> Iterator[Finding]:
+    for use in table_uses(plan):
+        if use.table.method not in use.methods:
+            allowed = "、".join(method.header for method in use.methods)
+            name = use.table.table
+            yield error("plan-table-method", use.place, use.table.method.header, table=name, allowed=allowed)
+    over_attainment = {use.table.table: use.table for use in table_uses(plan) if use.attainment}
+    for table in over_attainment.values():
+        for tier in table.tiers:
+            if tier.bare and tier.lower is not None and tier.lower > BARE_RATIO_LIMIT:
+                place = plan.at(tier.place, "lower")
+                yield error("plan-bound-bare", place, number_text(tier.lower), table=table.table)
+
+
+def _kpis(plan: Plan) -> Iterator[Finding]:
+    for kpi in plan.kpis.values():
+        needed = SCORING_NEEDS.get(kpi.scoring)
+        if needed and not getattr(kpi, needed):
+            header = KPIS.field(needed).header
+            yield error(
+                "plan-kpi-needs", plan.at(kpi.place, needed), kpi.kpi, scoring=kpi.scoring.header, column=header
+            )
+        if kpi.scoring is Scoring.DUAL and kpi.score_cap <= FULL_SCORE:
+            yield error("plan-dual-flat", plan.at(kpi.place, "score_cap"), number_text(kpi.score_cap), kpi=kpi.kpi)
+        if kpi.denominator and not kpi.numerator:
+            yield error("plan-kpi-denominator-alone", plan.at(kpi.place, "denominator"), kpi.denominator, kpi=kpi.kpi)
+
+
+def _commissions(plan: Plan) -> Iterator[Finding]:
+    for component in plan.components:
+        if component.kind is not Kind.COMMISSION:
+            continue
+        if component.applies_to is Share.EXCESS and not component.kpi:
+            named = {"kind": component.kind.header, "columns": COMPONENTS.field("kpi").header}
+            yield error("plan-component-needs", plan.at(component.place, "kpi"), component.component, **named)
+        if _off_numerator(plan, component):
+            numerator = plan.kpis[component.kpi].numerator or "—"
+            place = plan.at(component.place, "measure")
+            yield error("plan-component-numerator", place, component.measure, kpi=component.kpi, numerator=numerator)
+
+
+def _off_numerator(plan: Plan, component: Component) -> bool:
+    """Whether 分段累进 or 超额 would pay on something else than what its KPI counts (SPEC 5.3)."""
+    kpi, table = plan.kpis.get(component.kpi), plan.tables.get(component.table)
+    if kpi is None or not component.measure:
+        return False
+    strict = component.applies_to is Share.EXCESS or (table is not None and table.method is Method.MARGINAL)
+    return strict and (kpi.numerator != component.measure or bool(kpi.denominator))
+
+
+def _twice(plan: Plan) -> Iterator[Finding]:
+    """One component may have several rows, for different grades or cycles only."""
+    for first, second in combinations(plan.components, 2):
+        same = first.component == second.component
+        if same and _meet(first.grades, second.grades) and _meet(first.cycles, second.cycles):
+            place = plan.at(second.place, "component")
+            yield error("plan-component-twice", place, second.component, first=plan.at(first.place, "component").cell)
+
+
+def _meet(first: Iterable[object], second: Iterable[object]) -> bool:
+    """Whether two lists overlap; an empty one means all."""
+    return not first or not second or bool(set(first) & set(second))
+
+
+def _own_sums(plan: Plan) -> Iterator[Finding]:
+    """预算计量 and 奖池 need sums of people's own rows (SPEC 5.7)."""
+    pools = [component for component in plan.components if component.kind is Kind.POOL]
+    uses = [(component.measure, plan.at(component.place, "measure")) for component in pools]
+    if "budget_measure" in plan.written:
+        uses.append((plan.parameters.budget_measure, plan.written["budget_measure"]))
+    for name, place in uses:
+        measure = plan.measures.get(name)
+        if measure and (measure.scope is not Scope.SELF or measure.aggregate is not Aggregate.SUM or measure.per_head):
+            yield error("plan-measure-not-own-sum", place, name)
+
+
+def _gates_and_factors(plan: Plan) -> Iterator[Finding]:
+    for gate in plan.gates:
+        if gate.effect is GateEffect.REDUCE and gate.factor is None:
+            yield error("plan-gate-needs-factor", plan.at(gate.place, "factor"), gate.kpi)
+    for factor in plan.factors:
+        if factor.applies_to is FactorTarget.BONUS and factor.dimension is not Dimension.REGION:
+            yield error("plan-factor-region", plan.at(factor.place, "applies_to"), factor.dimension.header)
+
+
+def _parameters(plan: Plan) -> Iterator[Finding]:
+    read = plan.parameters
+    if read.effective_to is not None and read.effective_to < read.effective_from:
+        yield error("plan-dates-reversed", plan.written["effective_to"], read.effective_to, start=read.effective_from)
+    if (read.budget_rate is None) != (not read.budget_measure):
+        place = plan.written["budget_rate" if read.budget_rate is not None else "budget_measure"]
+        yield error("plan-budget-incomplete", place)
+    elif read.budget_rate is None and read.budget_rule is not BudgetRule.WARN:
+        yield error("plan-budget-incomplete", plan.written["budget_rule"], read.budget_rule.header)
