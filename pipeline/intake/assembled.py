@@ -1,0 +1,41 @@
+"""The parts of every table as one frame each, and faults as findings with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from pipeline.findings import Finding, Place, Severity
+from pipeline.intake.conversion import Fault
+from pipeline.intake.sheets import Part
+from pipeline.intake.typed import empty_frame
+from pipeline.tables import SHEET_ID, SHEET_ROW, Source, Tables
+from schemas.field import Table
+
+WARNINGS = frozenset({"person-by-name", "person-name-differs"})
+
+
+def assembled(parts: Sequence[Part], delivered: Iterable[Table]) -> Tables:
+    """One frame per table that was delivered, in the order of its sheets; `sheet_id` is the part's number."""
+    frames = {}
+    for table in dict.fromkeys(delivered):
+        pieces = [_placed(part.rows.frame, number) for number, part in enumerate(parts) if part.table is table]
+        frames[table.name] = pd.concat(pieces, ignore_index=True) if pieces else _placed(empty_frame(table), 0)
+    return Tables(frames, tuple(part.source for part in parts))
+
+
+def finding(source: Source, fault: Fault) -> Finding:
+    """A fault as a finding that names workbook, sheet, cell and header."""
+    letters = source.columns.get(fault.field, "")
+    cell = f"{letters}{fault.row}" if letters else f"{fault.row}:{fault.row}"
+    place = Place(source.workbook, source.sheet, cell, source.headers.get(fault.field, fault.field))
+    severity = Severity.WARNING if fault.code in WARNINGS else Severity.ERROR
+    return Finding(fault.code, severity, place, fault.value, fault.params)
+
+
+def _placed(frame: pd.DataFrame, number: int) -> pd.DataFrame:
+    rows = pd.Series(frame.index, index=frame.index, dtype="int64")
+    placed = frame.copy()
+    placed[SHEET_ID], placed[SHEET_ROW] = number, rows
+    return placed

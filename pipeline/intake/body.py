@@ -1,0 +1,150 @@
+"""The cells of a table below its headers, and which rows are data: no totals, signatures or repeated headers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from pipeline.intake.cells import CellType, Column, Sheet
+from pipeline.intake.characters import ZERO_WIDTH, compact
+from pipeline.intake.headers import header_key
+from pipeline.intake.layout import Layout
+from schemas.field import Type
+
+FIGURES = (Type.MONEY, Type.NUMBER, Type.PERCENT)
+LABEL_LENGTH = 30
+
+_TOTAL = re.compile(r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(\([^()]*\))?:?")
+_SIGNATURE = re.compile(
+    r"(制表|制单|审核|复核|审批|批准|核准|负责人|主管|经办|签字|签名|签章|盖章|填表|填报|打印|导出|备注|说明|注)[^:]{0,8}:.*",
+    re.DOTALL,
+)
+_BLANK = re.compile(rf"[\s{ZERO_WIDTH}]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The filled cells of one field: parallel lists from the top."""
+
+    rows: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    types: list[CellType] = field(default_factory=list)
+    formats: list[str] = field(default_factory=list)
+
+    def triples(self) -> list[tuple[str, CellType, str]]:
+        """Text, type and number format of each cell."""
+        return list(zip(self.texts, self.types, self.formats, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """A row of totals: `opens` is the row after which its sum begins (0: all rows of the sheet)."""
+
+    row: int
+    label: str
+    subtotal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A table's cells by field; `rows` are its data rows, `totals` and `skipped` (row → label) are no data."""
+
+    cells: dict[str, Cells]
+    rows: list[int]
+    totals: tuple[TotalRow, ...] = ()
+    skipped: dict[int, str] = field(default_factory=dict)
+
+
+def body(sheet: Sheet, layout: Layout) -> Body:
+    """The data of a table in a sheet."""
+    cells = {name: _below(sheet.columns[number], layout.first_row, sheet) for name, number in layout.columns.items()}
+    filled = sorted(set().union(*(column.rows for column in cells.values())))
+    labels = dict(_labels(sheet, layout.first_row))
+    kept = _Rows(cells, layout)
+    totals = tuple(
+        TotalRow(row, label, "小计" in label or "subtotal" in label.lower())
+        for row, label in sorted(labels.items())
+        if _TOTAL.fullmatch(compact(label)) and kept.only_figures(row, label)
+    )
+    skipped = {row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row)}
+    skipped |= {row: text for row, text in _headers_again(cells, layout) if kept.repeats_headers(row)}
+    gone = {total.row for total in totals} | skipped.keys()
+    return Body(cells, [row for row in filled if row not in gone], totals, skipped)
+
+
+def _below(column: Column, first_row: int, sheet: Sheet) -> Cells:
+    """The filled cells of a column from a row on; blanks and zero-width characters alone are nothing."""
+    cells = Cells()
+    for row, text, kind, shown in zip(column.rows, column.texts, column.types, column.formats, strict=True):
+        if row >= first_row and not (kind is CellType.TEXT and _BLANK.fullmatch(text)):
+            cells.rows.append(row)
+            cells.texts.append(text)
+            cells.types.append(kind)
+            cells.formats.append(sheet.formats[shown])
+    return cells
+
+
+def _labels(sheet: Sheet, first_row: int) -> Iterator[tuple[int, str]]:
+    """Row and text of every cell that may be the label of a total or a signature; the leftmost of a row wins."""
+    for number in sorted(sheet.columns, reverse=True):
+        column = sheet.columns[number]
+        wanted = {text for text in set(column.texts) if _is_label(text)}
+        for row, text in zip(column.rows, column.texts, strict=True) if wanted else ():
+            if row >= first_row and text in wanted:
+                yield row, text
+
+
+def _is_label(text: str) -> bool:
+    word = compact(text) if not text.isdecimal() else ""
+    return bool(word) and bool((len(word) <= LABEL_LENGTH and _TOTAL.fullmatch(word)) or _SIGNATURE.fullmatch(word))
+
+
+def _headers_again(cells: dict[str, Cells], layout: Layout) -> Iterator[tuple[int, str]]:
+    """Rows whose leftmost field holds its own header once more."""
+    first = min(layout.columns, key=lambda name: layout.columns[name])
+    header = layout.headers[first]
+    return ((row, text) for row, text in zip(cells[first].rows, cells[first].texts, strict=True) if text == header)
+
+
+class _Rows:
+    """What stands in a row, by field."""
+
+    def __init__(self, cells: dict[str, Cells], layout: Layout) -> None:
+        self.layout = layout
+        self.cells = cells
+
+    def row(self, row: int) -> dict[str, tuple[str, CellType]]:
+        """The cells of a row."""
+        return {
+            name: (column.texts[place], column.types[place])
+            for name, column in self.cells.items()
+            if (place := _position(column.rows, row)) is not None
+        }
+
+    def only_figures(self, row: int, label: str) -> bool:
+        """Whether a row holds nothing but its label and figures."""
+        fields = {one.name: one.type for one in self.layout.table.fields}
+        return all(fields.get(name) in FIGURES or text == label for name, (text, _) in self.row(row).items())
+
+    def sparse(self, row: int) -> bool:
+        """Whether a row is text in fewer than half of the required columns: a remark, not data."""
+        cells = self.row(row)
+        filled = [one for one in self.layout.table.required if one.name in cells]
+        return 2 * len(filled) <= len(self.layout.table.required) and all(
+            kind is CellType.TEXT for _, kind in cells.values()
+        )
+
+    def repeats_headers(self, row: int) -> bool:
+        """Whether a row repeats the headers, as exports of several pages do."""
+        cells = self.row(row)
+        headers = self.layout.headers
+        return len(cells) > 1 and all(
+            header_key(text) == header_key(headers[name]) for name, (text, _) in cells.items()
+        )
+
+
+def _position(rows: list[int], row: int) -> int | None:
+    place = bisect_left(rows, row)
+    return place if place < len(rows) and rows[place] == row else None

@@ -1,0 +1,58 @@
+"""How this firm's exports are called: the sheet 字段映射 of the mapping workbook as a value (SPEC 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import PurePosixPath
+
+from pipeline.intake.characters import compact, narrow
+from pipeline.intake.headers import header_key
+from schemas.field import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row: where `source` fits, `header` of `table` means `field` (empty = ignore), and `value` `means`."""
+
+    source: str
+    table: str
+    header: str
+    field: str = ""
+    value: str = ""
+    means: str = ""
+
+    def fits(self, file: str, sheet: str) -> bool:
+        """Whether the source names this file or sheet; an empty source names all."""
+        pattern = narrow(self.source).casefold()
+        path = PurePosixPath(file)
+        names = (narrow(name).casefold() for name in (file, path.name, path.stem, sheet))
+        return not pattern or any(fnmatchcase(name, pattern) for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """The rows of the mapping, in their order."""
+
+    rules: tuple[Rule, ...] = ()
+
+    def table(self, file: str, sheet: str, tables: Sequence[Table]) -> Table | None:
+        """The table that a source of this name is; a row without a source only renames headers."""
+        for rule in self.rules:
+            if rule.source and rule.fits(file, sheet):
+                return next((table for table in tables if table.name == rule.table), None)
+        return None
+
+    def renamed(self, file: str, sheet: str, table: Table) -> dict[str, str]:
+        """What the headers of a sheet mean: header key → field, empty = ignore."""
+        return {header_key(rule.header): rule.field for rule in self._rules(file, sheet, table)}
+
+    def values(self, file: str, sheet: str, table: Table, header: str) -> dict[str, str]:
+        """What the values below a header mean."""
+        key = header_key(header)
+        rules = [rule for rule in self._rules(file, sheet, table) if header_key(rule.header) == key]
+        return {compact(rule.value): rule.means for rule in rules if rule.value}
+
+    def _rules(self, file: str, sheet: str, table: Table) -> list[Rule]:
+        return [rule for rule in self.rules if rule.table == table.name and rule.fits(file, sheet)]

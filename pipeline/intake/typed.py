@@ -1,0 +1,114 @@
+"""One sheet to typed rows: a text schema, conversion, then a typed schema, with the source row as index (SPEC 2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+
+from pipeline.intake.body import Body
+from pipeline.intake.cells import CellType
+from pipeline.intake.characters import trimmed
+from pipeline.intake.conversion import Converted, Fault, convert
+from schemas.field import Field, Table
+from schemas.frames import NOT_NULL, default, dtype, text_schema, typed_schema
+
+MISSING = float("nan")
+
+
+@dataclass(slots=True)
+class Typed:
+    """The rows of one sheet: `frame` has every field of its table and the source rows as index."""
+
+    frame: pd.DataFrame
+    faults: list[Fault]
+    kinds: dict[str, Counter[str]] = field(default_factory=dict)
+
+
+def typed(
+    table: Table, found: Body, units: Mapping[str, Decimal], means: Mapping[str, Mapping[str, str]], *, date1904: bool
+) -> Typed:
+    """The data rows of a sheet as typed values. A cell has one fault at most: the first that was found."""
+    index = pd.Index(found.rows, dtype="int64")
+    faults = _text_faults(table, found, index)
+    columns: dict[str, Any] = {}
+    kinds: dict[str, Counter[str]] = {}
+    for one in table.fields:
+        cells = found.cells.get(one.name)
+        converted = Converted()
+        if cells is not None:
+            words = means.get(one.name, {})
+            converted = convert(one, cells, unit=units.get(one.name), means=words, date1904=date1904)
+        faults += converted.faults
+        kinds[one.name] = converted.kinds
+        columns |= _columns(one, converted, found.rows, index)
+    frame = pd.DataFrame(columns, index=index)
+    data = set(found.rows)
+    return Typed(frame, _first_of_each([fault for fault in faults if fault.row in data]), kinds)
+
+
+def empty_frame(table: Table) -> pd.DataFrame:
+    """A table without rows."""
+    return typed(table, Body({}, []), {}, {}, date1904=False).frame
+
+
+def typed_faults(table: Table, frame: pd.DataFrame) -> list[Fault]:
+    """What the typed schema finds: bounds, closed lists, the form of ids; rows are the frame's index."""
+    return list(_failures(typed_schema(table), frame))
+
+
+def _columns(one: Field, converted: Converted, rows: list[int], index: pd.Index) -> dict[str, pd.Series]:
+    empty = default(one)
+    values = [converted.read.get(row, empty) for row in rows]
+    columns = {one.name: _series(values, dtype(one), index)}
+    if one.marks_percent:
+        columns[f"{one.name}_percent"] = pd.Series([row in converted.percent for row in rows], index=index, dtype=bool)
+    return columns
+
+
+def _series(values: list[Any], kind: str, index: pd.Index) -> pd.Series:
+    if kind == "object":
+        return pd.Series([MISSING if value is None else value for value in values], index=index, dtype=object)
+    if kind == "datetime64[s]":
+        return pd.Series([_moment(value) for value in values], index=index, dtype=kind)
+    return pd.Series(values, index=index, dtype=kind)
+
+
+def _moment(value: date | None) -> Any:
+    return pd.NaT if value is None else pd.Timestamp(value).as_unit("s")
+
+
+def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
+    columns = {}
+    for one in table.fields:
+        if (cells := found.cells.get(one.name)) is not None:
+            texts = dict(zip(cells.rows, (_seen(*cell) for cell in cells.triples()), strict=True))
+            columns[one.name] = pd.Series([texts.get(row) for row in found.rows], index=index, dtype="str")
+    return list(_failures(text_schema(table), pd.DataFrame(columns, index=index)))
+
+
+def _seen(text: str, kind: CellType, _: str) -> str:
+    return trimmed(text) if kind is CellType.TEXT else text
+
+
+def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterable[Fault]:
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as failed:
+        for case in failed.failure_cases.itertuples():
+            code = NOT_NULL if case.check == "not_nullable" else str(case.check)
+            value = "" if pd.isna(case.failure_case) else str(case.failure_case)
+            yield Fault(str(case.column), int(case.index), code, value)
+
+
+def _first_of_each(faults: list[Fault]) -> list[Fault]:
+    first: dict[tuple[str, int], Fault] = {}
+    for fault in faults:
+        first.setdefault((fault.field, fault.row), fault)
+    return list(first.values())
