@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from urllib.parse import quote
 
 from pipeline.calculation import Calculation
 from pipeline.draft import Draft, Progress
+from pipeline.findings import Finding
+from pipeline.intake import Intake
 from pipeline.render.batch import statement_pdfs
 from pipeline.render.calendar_file import calendar_ics
 from pipeline.render.registers.books import registers
 from pipeline.render.report import report_html
 from pipeline.render.summary import summary_pdf
+from pipeline.render.validation import Change, Reading, Total, validation_report
 from pipeline.statements import Statement, Summary, deadlines, statements, summaries, verification_code
 from pipeline.statements.statement import Revision
 from pipeline.wording import Wording
+from schemas import TABLES
 
+TABLE = {table.name: table for table in TABLES}
 FIT_FOR_A_FILE_NAME = " ()（）·&+,-_.@~"
 
 
@@ -65,3 +71,44 @@ def documents(draft: Draft, calculation: Calculation, revision: Revision, words:
 def file_name(text: str) -> str:
     """A team's name as a file name: characters unfit for one are percent-encoded (SPEC 8)."""
     return "".join(sign if sign.isalnum() or sign in FIT_FOR_A_FILE_NAME else quote(sign, safe="") for sign in text)
+
+
+def validation_files(draft: Draft, findings: Sequence[Finding], words: Wording) -> Mapping[str, bytes]:
+    """The files of `validation/` (SPEC 8)."""
+    intake = draft.intake
+    readings = [
+        Reading(
+            one.workbook,
+            one.sheet,
+            _table(one.table, words),
+            one.rows,
+            "、".join(one.others),
+            _tables(one.nearest, words),
+        )
+        for one in intake.recognised
+    ]
+    changes = [
+        Change(one.workbook, one.sheet, one.header, words(f"normalised.{one.kind}"), one.count)
+        for one in intake.normalised
+    ]
+    return {"校验报告.xlsx": validation_report(findings, readings, changes, _totals(intake, words), words)}
+
+
+def _totals(intake: Intake, words: Wording) -> list[Total]:
+    found = []
+    for one in intake.totals:
+        found.append(Total(_table(one.table, words), words("validation.rows"), Fraction(one.rows)))
+        fields = {field.name: field.header for field in TABLE[one.table].fields}
+        found += [
+            Total(_table(one.table, words), fields[name] if words.lang == "zh" else name, Fraction(value))
+            for name, value in one.sums
+        ]
+    return found
+
+
+def _table(name: str, words: Wording) -> str:
+    return TABLE[name].header if words.lang == "zh" and name in TABLE else name
+
+
+def _tables(names: Sequence[str], words: Wording) -> str:
+    return "、".join(_table(name, words) for name in names)

@@ -98,4 +98,4 @@ def _read(inputs: Inputs, progress: Progress) -> Intake:
             inputs.folder, mapping=inputs.mapping, progress=lambda done, count, _: progress("read", done, count)
         )
     missing = error("no-period-folder", Place(), inputs.period.id, folder=f"input/{inputs.period.id}")
-    return Intake(Tables({}), (missing,))
+    return Intake(Tables({}), (missing,), (), (), ())

@@ -12,9 +12,9 @@ from pipeline.archive.revisions import Revision
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
 from pipeline.close import Request, close
+from pipeline.documents import validation_files
 from pipeline.draft import Draft, make_draft
 from pipeline.findings import Finding, Severity, any_blocks
-from pipeline.render.validation import validation_files
 
 
 def run_validate(job: Job) -> Exit:

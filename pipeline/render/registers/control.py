@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pipeline.calculation import Calculation
-from pipeline.findings import Finding
+from pipeline.findings import Finding, Severity
 from pipeline.money import ZERO, total
 from pipeline.render.registers.payroll import payroll_rows
 from pipeline.render.registers.scores import headings
-from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Look
+from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look
 from pipeline.statements.facts import amount, rows, text
 from pipeline.wording import Wording
 from schemas.terms import CreditStatus, Notice, Status
@@ -40,32 +40,34 @@ def notice_grid(calculation: Calculation, words: Wording) -> Grid:
 
 def warning_grid(calculation: Calculation, findings: Sequence[Finding], words: Wording) -> Grid:
     """预警与改进: every warning with its place and what to do."""
-    columns = headings(
+    found = [finding_cells(one, words) for one in findings if one.severity is not Severity.INFO]
+    title = words("register.warnings_title", period=calculation.period.id)
+    return Grid(words("register.warnings"), title, finding_headings(words), found)
+
+
+def finding_headings(words: Wording) -> tuple[Heading, ...]:
+    """The columns of a list of findings."""
+    return headings(
         words,
         ("severity", 8, Look.TEXT),
-        ("code", 24, Look.TEXT),
-        ("workbook", 24, Look.TEXT),
+        ("workbook", 30, Look.TEXT),
         ("sheet", 14, Look.TEXT),
         ("cell", 12, Look.TEXT),
+        ("header", 14, Look.TEXT),
         ("value", 18, Look.TEXT),
         ("what", 60, Look.TEXT),
         ("do", 60, Look.TEXT),
+        ("count", 8, Look.COUNT),
+        ("code", 26, Look.TEXT),
     )
-    found: list[list[Cell]] = [
-        [
-            words(f"severity.{one.severity.value}"),
-            one.code,
-            one.place.workbook,
-            one.place.sheet,
-            one.place.cell,
-            one.value,
-            words(f"finding.{one.code}.what", value=one.value, **dict(one.params)),
-            words(f"finding.{one.code}.do", value=one.value, **dict(one.params)),
-        ]
-        for one in findings
-    ]
-    title = words("register.warnings_title", period=calculation.period.id)
-    return Grid(words("register.warnings"), title, columns, found)
+
+
+def finding_cells(one: Finding, words: Wording) -> list[Cell]:
+    """A finding as cells below `finding_headings`."""
+    what, do = (words(f"finding.{one.code}.{part}", value=one.value, **dict(one.params)) for part in ("what", "do"))
+    where = one.place
+    severity = words(f"severity.{one.severity.value}")
+    return [severity, where.workbook, where.sheet, where.cell, where.header, one.value, what, do, one.count, one.code]
 
 
 def reconciliation_grid(calculation: Calculation, words: Wording) -> Grid:
