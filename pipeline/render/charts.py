@@ -6,12 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+ZERO = Fraction(0)
 FULL = Fraction(6, 5)
+GAUGE_WIDTH = 60
+BAR_WIDTH = 90
+STACK_WIDTH = 300
+INKS = ("#12486b", "#5b86a5", "#a9bccb", "#dde3e9", "#6d7781")
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value of a column chart: the label under it and the text above it; `strong` ones are inked."""
+
+    label: str
+    value: Fraction
+    text: str
+    strong: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a chart: its left edge, top and height, the label under it and the value above it."""
+    """One column as drawn: its left edge, centre, top and height."""
 
     x: str
     centre: str
@@ -19,7 +34,16 @@ class Column:
     height: str
     label: str
     value: str
-    last: bool
+    strong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a stacked bar."""
+
+    x: str
+    width: str
+    fill: str
 
 
 def coordinate(value: Fraction) -> str:
@@ -27,23 +51,38 @@ def coordinate(value: Fraction) -> str:
     return f"{round(value * 100) / 100:g}"
 
 
-def gauge(attainment: Fraction | None, width: int) -> str:
+def gauge(attainment: Fraction | None) -> str:
     """How far a bar reaches whose full width is 120 %."""
-    reached = min(max(attainment or Fraction(0), Fraction(0)), FULL)
-    return coordinate(reached / FULL * width)
+    reached = min(max(attainment or ZERO, ZERO), FULL)
+    return coordinate(reached / FULL * GAUGE_WIDTH)
+
+
+def bar(value: Fraction, highest: Fraction) -> str:
+    """How far a bar reaches beside the longest one."""
+    return coordinate(max(value, ZERO) / highest * BAR_WIDTH) if highest > 0 else "0"
 
 
 def columns(
-    points: Sequence[tuple[str, Fraction, str]], width: int, top: int, base: int, bar: int
-) -> tuple[Column, ...]:
-    """Columns over a base line: label, value and the value's text of each point; nothing reaches above `top`."""
-    highest = max([value for _, value, _ in points if value > 0], default=Fraction(1))
+    points: Sequence[Point], *, width: int = 240, top: int = 16, base: int = 66, thick: int = 26
+) -> list[Column]:
+    """Columns over a base line; the highest reaches `top`."""
+    highest = max([point.value for point in points if point.value > 0], default=Fraction(1))
     step = Fraction(width, max(len(points), 1))
     drawn = []
-    for place, (label, value, text) in enumerate(points):
-        height = max(value, Fraction(0)) / highest * (base - top)
+    for place, point in enumerate(points):
+        height = max(point.value, ZERO) / highest * (base - top)
         centre = step * place + step / 2
-        left = centre - Fraction(bar, 2)
-        shape = (coordinate(left), coordinate(centre), coordinate(base - height), coordinate(height))
-        drawn.append(Column(*shape, label=label, value=text, last=place == len(points) - 1))
-    return tuple(drawn)
+        shape = map(coordinate, (centre - Fraction(thick, 2), centre, base - height, height))
+        drawn.append(Column(*shape, label=point.label, value=point.text, strong=point.strong))
+    return drawn
+
+
+def stack(values: Sequence[Fraction]) -> list[Part]:
+    """A bar of parts side by side; negative parts have no width."""
+    whole = sum((max(value, ZERO) for value in values), start=ZERO)
+    parts, x = [], ZERO
+    for value, fill in zip(values, INKS, strict=False):
+        width = max(value, ZERO) / whole * STACK_WIDTH if whole else ZERO
+        parts.append(Part(coordinate(x), coordinate(width), fill))
+        x += width
+    return parts

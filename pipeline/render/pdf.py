@@ -10,6 +10,7 @@ from weasyprint import HTML, Attachment
 from pipeline.render.assets import SCHEME, fetcher, fonts, stylesheet
 
 VARIANT = "pdf/a-3a"
+BASE = "base.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def pdf(html: str, *styles: str, enclosures: tuple[Enclosure, ...] = ()) -> byte
     document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher())
     written: bytes = document.write_pdf(
         font_config=fonts(),
-        stylesheets=[stylesheet(name) for name in styles],
+        stylesheets=[stylesheet(name) for name in (BASE, *styles)],
         attachments=[_attachment(one) for one in enclosures],
         pdf_variant=VARIANT,
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.render.charts import Column, columns, gauge
+from pipeline.render.charts import Column, Point, columns, gauge
 from pipeline.render.html import html
 from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import Enclosure, pdf
 from pipeline.statements import Statement, record, verification_code
 from pipeline.wording import Wording
 
-GAUGE_WIDTH = 60
 SHORT_APPENDIX = 6
 
 
@@ -29,19 +28,19 @@ def statement_html(statement: Statement, words: Wording) -> str:
         n=numbers,
         words=words,
         code=verification_code(statement),
-        gauges={row.kpi: gauge(row.attainment, GAUGE_WIDTH) for row in statement.kpis},
+        gauges={row.kpi: gauge(row.attainment) for row in statement.kpis},
         trend=_trend(statement, numbers),
-        sections=_sections(statement),
         orders=[row for row in statement.rows if row.table == "orders"],
         receipts=[row for row in statement.rows if row.table == "receipts"],
         own_page=len(statement.rows) > SHORT_APPENDIX,
     )
 
 
-def _sections(statement: Statement) -> int:
-    return len({line.section for line in statement.lines})
-
-
-def _trend(statement: Statement, numbers: Numbers) -> tuple[Column, ...]:
-    points = [(point.period, point.payable, numbers.number(point.payable, 0)) for point in statement.trend]
-    return columns(points, width=240, top=16, base=66, bar=26)
+def _trend(statement: Statement, numbers: Numbers) -> list[Column]:
+    last = len(statement.trend) - 1
+    return columns(
+        [
+            Point(point.period, point.payable, numbers.number(point.payable, 0), strong=place == last)
+            for place, point in enumerate(statement.trend)
+        ]
+    )

@@ -3,5 +3,18 @@
 from pipeline.statements.build import statements
 from pipeline.statements.record import record, verification_code
 from pipeline.statements.statement import Revision, Statement
+from pipeline.statements.summary import Summary, Trigger
+from pipeline.statements.teams import summaries
+from pipeline.statements.triggers import triggers
 
-__all__ = ["Revision", "Statement", "record", "statements", "verification_code"]
+__all__ = [
+    "Revision",
+    "Statement",
+    "Summary",
+    "Trigger",
+    "record",
+    "statements",
+    "summaries",
+    "triggers",
+    "verification_code",
+]

@@ -212,3 +212,39 @@ def statement(past: History | None = None, delivered: Tables | None = None, **pa
 def renamed(shown: Statement, name: str) -> Statement:
     """The same statement for somebody of another name."""
     return replace(shown, person=replace(shown.person, name=name))
+
+
+def crew(size: int, teams: tuple[str, ...] = ("华东一部", "华北二部", "渠道部")) -> Calculation:
+    """A calculation of so many people, spread over teams, of falling scores."""
+    people, kpis, lines, credits_ = [], [], [], []
+    for place in range(size):
+        who = {"employee_id": f"{1001 + place}"}
+        points, sold = F(11500 - 5500 * place // size, 100), F(620000 - 9000 * place)
+        rank = {"rank_company": place + 1, "rank_team": place // len(teams) + 1}
+        team = teams[place % len(teams)]
+        name = f"{SURNAMES[place % len(SURNAMES)]}{GIVEN[place * 7 % len(GIVEN)]}"
+        pay = {"payable": F(9000 - 120 * place), "performance_bonus": F(8000 - 120 * place)}
+        people.append(
+            person(
+                **who,
+                name=name,
+                team=team,
+                total_score=points,
+                headline_attainment=sold / 500000,
+                **rank,
+                **pay,
+                rating="ABCD"[place * 4 // size],
+            )
+        )
+        kpis.extend(row | who for row in scorecard())
+        lines.extend(row | who for row in earnings())
+        region = ("华东", "华北", "西南")[place % 3]
+        credits_.extend(
+            row | who | {"region": region, "overlay": False, "amount": row["measure_amount"], "reviewed": True}
+            for row in orders()
+        )
+    return calculation(people=people, kpis=kpis, lines=lines, credit_rows=credits_)
+
+
+SURNAMES = "张王李赵刘陈杨黄周吴欧"
+GIVEN = ("晓明", "芳", "建国", "雪", "子轩", "思远", "佳怡", "海涛", "若兰")

@@ -1,0 +1,95 @@
+"""The summary of a team or of the company as a PDF (SPEC 5 and 8)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from itertools import pairwise
+
+from pipeline.render.charts import Column, Point, bar, columns, gauge, stack
+from pipeline.render.html import html
+from pipeline.render.numbers import Numbers
+from pipeline.render.pdf import pdf
+from pipeline.statements import Summary, Trigger
+from pipeline.statements.contests import SCORE_BANDS
+from pipeline.wording import Wording
+
+LEADERS = 20
+LISTED = 40
+MEDALS = 3
+WIDE = 310
+
+
+def summary_pdf(summary: Summary, words: Wording) -> bytes:
+    """The summary, PDF/A-3a, byte-identical on every run."""
+    return pdf(summary_html(summary, words), "summary.css")
+
+
+def summary_html(summary: Summary, words: Wording) -> str:
+    """The page that the PDF is printed from."""
+    numbers = Numbers(words.locale, summary.scheme.currency)
+    flags = _flags(summary)
+    return html(
+        "summary.html.j2",
+        s=summary,
+        n=numbers,
+        words=words,
+        title=summary.team or words("summary.company"),
+        leaders=summary.members if summary.team else summary.members[:LEADERS],
+        medals=MEDALS,
+        gauges={one.employee_id: gauge(one.attainment) for one in summary.members},
+        target_gauges={one.kpi: gauge(one.attainment) for one in summary.targets},
+        scores=_scores(summary),
+        rating_columns=_ratings(summary),
+        contest_bars=_contest_bars(summary),
+        trend=_trend(summary, numbers),
+        mix=_mix(summary),
+        mix_parts=stack([value for _, value in _mix(summary)]),
+        mean_score=summary.trend[-1].total_score,
+        flags=flags[:LISTED],
+        more=len(flags) - LISTED,
+        coaching=[one for one in summary.members if one.weakest and one.advice][:LISTED],
+    )
+
+
+def _flags(summary: Summary) -> list[tuple[Trigger, ...]]:
+    """Triggers of one cause and person together, so that a person with ten idle opportunities takes one row."""
+    groups: defaultdict[tuple[str, str], list[Trigger]] = defaultdict(list)
+    for one in summary.triggers:
+        groups[one.cause, one.employee_id].append(one)
+    return [tuple(found) for found in groups.values()]
+
+
+def _scores(summary: Summary) -> list[Column]:
+    labels = [f"<{SCORE_BANDS[0]}", *(f"{low}–{high}" for low, high in pairwise(SCORE_BANDS)), f"≥{SCORE_BANDS[-1]}"]
+    counts = zip(labels, summary.scores, strict=True)
+    return columns([Point(label, Fraction(one.count), str(one.count)) for label, one in counts], width=WIDE)
+
+
+def _ratings(summary: Summary) -> list[Column]:
+    return columns([Point(one.label, Fraction(one.count), str(one.count)) for one in summary.ratings], width=WIDE)
+
+
+def _contest_bars(summary: Summary) -> dict[tuple[str, str], str]:
+    return {
+        (contest.by, one.label): bar(one.credited, max(side.credited for side in contest.contenders))
+        for contest in summary.contests
+        for one in contest.contenders
+    }
+
+
+def _trend(summary: Summary, numbers: Numbers) -> list[Column]:
+    last = len(summary.trend) - 1
+    return columns(
+        [
+            Point(point.period, point.payable, numbers.number(point.payable, 0), strong=place == last)
+            for place, point in enumerate(summary.trend)
+        ],
+        width=WIDE,
+    )
+
+
+def _mix(summary: Summary) -> list[tuple[str, Fraction]]:
+    cost = summary.cost
+    parts = [("fixed_pay", cost.fixed_pay), ("performance", cost.performance), ("commission", cost.commission)]
+    return [*parts, ("awards", cost.awards), ("other", cost.other)]

@@ -1,0 +1,185 @@
+"""From a calculation to one summary for the company and one per team (SPEC 5, team figures)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.calculation import Calculation
+from pipeline.history import History
+from pipeline.plan.model import Plan
+from pipeline.statements.build import ON_TARGET, scheme
+from pipeline.statements.contests import SCORE_PLACES, column, contests, mean, rate, rating_mix, score_bands
+from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text, whole
+from pipeline.statements.market import customers, funnel
+from pipeline.statements.past import SHOWN
+from pipeline.statements.statement import Revision, TrendPoint
+from pipeline.statements.summary import COMPANY, Cost, Member, Summary, Target, Trigger
+from pipeline.statements.triggers import triggers
+from pipeline.tables import Tables
+from schemas.terms import CreditStatus, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What all summaries of a period are made from."""
+
+    calculation: Calculation
+    kpis: Mapping[str, list[Row]]
+    credited: Sequence[Row]
+    orders: Sequence[Row]
+    opportunities: Sequence[Row]
+    triggers: tuple[Trigger, ...]
+    history: History
+    revision: Revision
+    managers: Mapping[str, str]
+
+
+def summaries(
+    calculation: Calculation, tables: Tables, history: History, revision: Revision = Revision()
+) -> tuple[Summary, ...]:
+    """The company's summary, then the teams' by name; none for a period without participants."""
+    people = rows(calculation.people)
+    if not people:
+        return ()
+    figures = Figures(
+        calculation=calculation,
+        kpis=by_person(calculation.kpi_scores),
+        credited=[row for row in rows(calculation.credits) if _is_sale(row)],
+        orders=_table(tables, "orders"),
+        opportunities=_table(tables, "opportunities"),
+        triggers=triggers(calculation, tables, history),
+        history=history,
+        revision=revision,
+        managers={text(row, "employee_id"): text(row, "name") for row in _table(tables, "people")},
+    )
+    teams = by_key(people, "team")
+    return (_summary(figures, COMPANY, people), *(_summary(figures, team, teams[team]) for team in sorted(teams)))
+
+
+def _table(tables: Tables, name: str) -> list[Row]:
+    return rows(tables.frames[name]) if tables.has(name) else []
+
+
+def _is_sale(row: Row) -> bool:
+    counted = text(row, "table") == "orders" and text(row, "status") == CreditStatus.COUNTED
+    return counted and not row.get("overlay")
+
+
+def _summary(figures: Figures, team: str, people: Sequence[Row]) -> Summary:
+    calculation = figures.calculation
+    plan = calculation.plans[int(people[0]["plan"])]
+    who = {text(row, "employee_id") for row in people}
+    credited = _of(figures.credited, who)
+    return Summary(
+        period=calculation.period,
+        revision=figures.revision,
+        scheme=scheme(plan),
+        team=team,
+        manager=_manager(people, figures.managers) if team else "",
+        members=_members(people, figures.kpis, "rank_team" if team else "rank_company"),
+        cost=_cost(calculation, people, credited),
+        targets=_targets(plan, [row for one in sorted(who) for row in figures.kpis.get(one, ())]),
+        scores=score_bands(people),
+        ratings=rating_mix(people, plan),
+        contests=contests(people, credited, teams=team == COMPANY),
+        funnel=funnel(_of(figures.opportunities, who)),
+        customers=customers(_of(figures.orders, who), calculation.period, plan.parameters),
+        trend=_trend(figures, team, people),
+        triggers=tuple(one for one in figures.triggers if one.employee_id in who),
+    )
+
+
+def _of(found: Sequence[Row], who: set[str]) -> list[Row]:
+    return [row for row in found if text(row, "employee_id") in who]
+
+
+def _manager(people: Sequence[Row], names: Mapping[str, str]) -> str:
+    """The manager whom most of the team report to; ties go to the smaller id."""
+    ids = sorted(text(row, "manager_id") for row in people if text(row, "manager_id"))
+    return names.get(max(ids, key=ids.count), "") if ids else ""
+
+
+def _members(people: Sequence[Row], kpis: Mapping[str, list[Row]], rank: str) -> tuple[Member, ...]:
+    """Everybody, best total first; those who were not scored come last."""
+    found = [_member(row, kpis.get(text(row, "employee_id"), []), rank) for row in people]
+    return tuple(sorted(found, key=lambda one: (one.total_score is None, -(one.total_score or 0), one.employee_id)))
+
+
+def _member(row: Row, kpis: Sequence[Row], rank: str) -> Member:
+    lost = [(amount(one, "weight") * (ON_TARGET - amount(one, "score")), one) for one in kpis if not one.get("dropped")]
+    points, weakest = max(lost, key=lambda pair: (pair[0], text(pair[1], "kpi")), default=(Fraction(0), {}))
+    below = points > 0
+    return Member(
+        employee_id=text(row, "employee_id"),
+        name=text(row, "name"),
+        team=text(row, "team"),
+        grade=text(row, "grade"),
+        attainment=number(row, "headline_attainment"),
+        total_score=number(row, "total_score"),
+        rating=text(row, "rating"),
+        payable=amount(row, "payable"),
+        status=text(row, "status"),
+        rank=whole(row, rank),
+        weakest=text(weakest, "kpi") if below else "",
+        lost=points if below else Fraction(0),
+        advice=text(weakest, "advice") if below else "",
+    )
+
+
+def _cost(calculation: Calculation, people: Sequence[Row], credited: Sequence[Row]) -> Cost:
+    payable, sales = _sum(people, "payable"), _sum(credited, "credited")
+    parts = [_sum(people, name) for name in ("performance_bonus", "commission", "awards")]
+    held = [row for row in people if text(row, "status") == Status.HELD]
+    return Cost(
+        payable=payable,
+        performance=parts[0],
+        commission=parts[1],
+        awards=parts[2],
+        other=payable - sum(parts, start=Fraction(0)),
+        fixed_pay=sum((_fixed_pay(calculation, row) for row in people), start=Fraction(0)),
+        sales=sales,
+        rate=rate(payable, sales),
+        held=_sum(held, "payable"),
+    )
+
+
+def _fixed_pay(calculation: Calculation, row: Row) -> Fraction:
+    """The person's own fixed pay, else the grade's."""
+    own = number(row, "fixed_pay")
+    rule = calculation.plans[int(row["plan"])].grade_rule(text(row, "grade"), calculation.period.cycle)
+    return own if own is not None else (rule.fixed_pay if rule else None) or Fraction(0)
+
+
+def _sum(found: Sequence[Row], name: str) -> Fraction:
+    return sum(column(found, name), start=Fraction(0))
+
+
+def _targets(plan: Plan, scored: Sequence[Row]) -> tuple[Target, ...]:
+    """Per KPI that adds up, everybody's targets against everybody's results."""
+    found = []
+    for kpi, own in by_key(scored, "kpi").items():
+        both = [row for row in own if number(row, "baseline") is not None and number(row, "actual") is not None]
+        adds_up = kpi in plan.kpis and not plan.kpis[kpi].is_percent and not plan.kpis[kpi].denominator
+        baseline, actual = _sum(both, "baseline"), _sum(both, "actual")
+        attainment = rate(actual, baseline)
+        if adds_up and attainment is not None:
+            found.append(Target(kpi, plan.kpis[kpi].unit, len(both), baseline, actual, attainment))
+    return tuple(found)
+
+
+def _trend(figures: Figures, team: str, people: Sequence[Row]) -> tuple[TrendPoint, ...]:
+    """Payable and mean total of the last sealed periods of the cycle, then of this one."""
+    period = figures.calculation.period
+    points = []
+    for sealed in figures.history.sealed:
+        if sealed.period.cycle == period.cycle:
+            before = [row for row in rows(sealed.results) if team in (COMPANY, text(row, "team"))]
+            if before:
+                points.append(_point(sealed.period.id, before))
+    return (*points[-(SHOWN - 1) :], _point(period.id, people))
+
+
+def _point(period: str, people: Sequence[Row]) -> TrendPoint:
+    return TrendPoint(period, _sum(people, "payable"), mean(column(people, "total_score"), SCORE_PLACES))

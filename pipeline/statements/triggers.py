@@ -1,0 +1,129 @@
+"""Triggers: who and what somebody should look at, each with its cause (SPEC 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from pipeline.calculation import Calculation
+from pipeline.history import History
+from pipeline.plan.model import Plan
+from pipeline.statements.facts import Row, amount, by_key, by_person, day, number, rows, text
+from pipeline.statements.summary import Trigger
+from pipeline.tables import Tables
+from schemas.terms import OpportunityStatus
+
+LARGEST_SHARE = 100
+
+
+def triggers(calculation: Calculation, tables: Tables, history: History) -> tuple[Trigger, ...]:
+    """All triggers of a period, by cause, then by employee_id and subject."""
+    people = {text(row, "employee_id"): row for row in rows(calculation.people)}
+    kpis = by_person(calculation.kpi_scores)
+    found = [
+        *_improvement(calculation, people, kpis, history),
+        *_moved_pay(calculation, people, history),
+        *_orders(calculation, people),
+        *_idle(calculation, people, tables),
+    ]
+    return tuple(sorted(found, key=lambda one: (CAUSES.index(one.cause), one.employee_id, one.subject)))
+
+
+CAUSES = ("attainment", "satisfaction", "rating", "second", "moved", "unreviewed", "largest", "idle")
+
+
+def _improvement(
+    calculation: Calculation, people: Mapping[str, Row], kpis: Mapping[str, list[Row]], history: History
+) -> Iterator[Trigger]:
+    """The improvement plan's causes, and a second review for those who were on its list in the last period too."""
+    last = history.last(calculation.period.cycle)
+    before = by_person(last.results) if last else {}
+    for who, row in people.items():
+        plan = calculation.plans[int(row["plan"])]
+        causes = [*_below(plan, row), *_dissatisfied(plan, row, kpis.get(who, []))]
+        yield from causes
+        earlier = before.get(who, [])
+        if causes and earlier and list(_below(plan, {**row, **_scores(earlier[0])})):
+            yield _trigger("second", row, last.period.id if last else "")
+
+
+def _scores(earlier: Row) -> Row:
+    return {"headline_attainment": earlier["headline_attainment"], "rating": earlier["rating"]}
+
+
+def _below(plan: Plan, row: Row) -> Iterator[Trigger]:
+    parameters = plan.parameters
+    attainment = number(row, "headline_attainment")
+    if attainment is not None and attainment < parameters.improvement_line:
+        yield _trigger("attainment", row, parameters.headline_kpi, attainment, parameters.improvement_line)
+    if text(row, "rating") and text(row, "rating") == _lowest_rating(plan):
+        yield _trigger("rating", row, text(row, "rating"))
+
+
+def _dissatisfied(plan: Plan, row: Row, kpis: Sequence[Row]) -> Iterator[Trigger]:
+    parameters = plan.parameters
+    for one in kpis:
+        actual = number(one, "actual")
+        if text(one, "kpi") == parameters.satisfaction_kpi and actual is not None:
+            value = actual if text(one, "unit") == "%" else actual / 100
+            if value < parameters.satisfaction_line:
+                yield _trigger("satisfaction", row, text(one, "kpi"), value, parameters.satisfaction_line)
+
+
+def _lowest_rating(plan: Plan) -> str:
+    table = plan.tables.get(plan.parameters.rating_table)
+    return str(table.tiers[0].value) if table and len(table.tiers) > 1 else ""
+
+
+def _moved_pay(calculation: Calculation, people: Mapping[str, Row], history: History) -> Iterator[Trigger]:
+    """Pay that moved by more than 异动线 against the last sealed period of the cycle."""
+    last = history.last(calculation.period.cycle)
+    for earlier in rows(last.results) if last else []:
+        row, before = people.get(text(earlier, "employee_id")), amount(earlier, "payable")
+        if row is None or before <= 0:
+            continue
+        change = (amount(row, "payable") - before) / before
+        line = calculation.plans[int(row["plan"])].parameters.anomaly_line
+        if abs(change) > line:
+            yield _trigger("moved", row, last.period.id if last else "", change, line)
+
+
+def _orders(calculation: Calculation, people: Mapping[str, Row]) -> Iterator[Trigger]:
+    """Large orders without 合规审核, and the largest 1 % of orders."""
+    own = [
+        row for row in rows(calculation.credits) if text(row, "table") == "orders" and row.get("status") == "counted"
+    ]
+    groups = by_key(own, "order_id")
+    size = {
+        order: abs(number(found[0], "amount") or amount(found[0], "measure_amount")) for order, found in groups.items()
+    }
+    by_size = sorted(size, key=lambda order: (-size[order], order))
+    largest = set(by_size[: len(size) // LARGEST_SHARE])
+    for order, found in groups.items():
+        row = people.get(text(found[0], "employee_id"))
+        if row is None:
+            continue
+        line = calculation.plans[int(row["plan"])].parameters.large_order
+        if size[order] >= line and not found[0].get("reviewed"):
+            yield _trigger("unreviewed", row, order, size[order], line)
+        if order in largest:
+            yield _trigger("largest", row, order, size[order])
+
+
+def _idle(calculation: Calculation, people: Mapping[str, Row], tables: Tables) -> Iterator[Trigger]:
+    """Open opportunities whose stage has not moved for more than 商机停滞天数 at the period's end."""
+    for found in rows(tables.frames["opportunities"]) if tables.has("opportunities") else []:
+        row, since = people.get(text(found, "employee_id")), day(found, "stage_date")
+        if row is None or since is None or text(found, "status") != OpportunityStatus.OPEN:
+            continue
+        days = (calculation.period.end - since).days
+        bound = calculation.plans[int(row["plan"])].parameters.idle_days
+        if days > bound:
+            yield _trigger("idle", row, text(found, "opportunity_id"), Fraction(days), Fraction(bound))
+
+
+def _trigger(
+    cause: str, row: Row, subject: str, value: Fraction | None = None, bound: Fraction | None = None
+) -> Trigger:
+    who = (text(row, "employee_id"), text(row, "name"), text(row, "team"))
+    return Trigger(cause, *who, subject, value, bound)
