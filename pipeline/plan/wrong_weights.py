@@ -20,12 +20,10 @@ def wrong_weights(plan: Plan) -> Iterator[Finding]:
     known = {rule.grade for rule in plan.grades}
     for (grade, cycle), weights in cards.items():
         whole = sum((weight.weight for weight in weights), start=Fraction(0))
-        cells = span([weight.place for weight in weights])
         if whole != 1:
-            gap = percent_text(abs(1 - whole))
-            yield error(
-                "plan-weights-off", span([weight.place for weight in weights]), percent_text(whole), gap=gap, **named
-            )
+            named = {"grade": grade, "cycle": cycle.header, "gap": percent_text(abs(1 - whole))}
+            cells = span([weight.place for weight in weights])
+            yield error("plan-weights-off", cells, percent_text(whole), blanks=_blanks(plan, (grade, cycle)), **named)
         if grade in known and plan.grade_rule(grade, cycle) is None:
             yield error("plan-base-missing", weights[0].place, grade, cycle=cycle.header)
     for rule in plan.grades:
@@ -60,9 +58,7 @@ def _remainders(plan: Plan, cycle: Cycle, kpi: str) -> str:
     """What each grade's weights lack to 100 %, where the KPI's weight is empty."""
     grades = [weight.grade for weight in plan.blanks if (weight.cycle, weight.kpi) == (cycle, kpi)]
     left = {grade: 1 - _whole(plan, (grade, cycle)) for grade in grades}
-    return "、".join(f"{grade} {percent_text(gap)}" for grade, gap in left.items() if gap > 0) or number_text(
-        Fraction(0)
-    )
+    return "、".join(f"{grade} {percent_text(gap)}" for grade, gap in left.items() if gap > 0) or "—"
 
 
 def _whole(plan: Plan, card: Scorecard) -> Fraction:
