@@ -1,0 +1,127 @@
+"""Exact arithmetic: rounding half-up, spreading to the cent, printing (SPEC 5)."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import money
+
+AMOUNTS = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**6)
+CENTS = st.integers(-(10**9), 10**9).map(lambda cents: Fraction(cents, 100))
+
+
+@pytest.mark.parametrize("value", [0.1, 1.0, float("nan"), None, pd.NA])
+def test_nothing_but_exact_numbers_is_exact(value: object) -> None:
+    with pytest.raises(TypeError):
+        money.exact(value)
+
+
+def test_exact_takes_decimals_ints_fractions_and_their_text() -> None:
+    assert [money.exact(one) for one in (Decimal("0.1"), 3, Fraction(1, 3), "0.25")] == [
+        *[Fraction(1, 10), Fraction(3), Fraction(1, 3), Fraction(1, 4)]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "rounded"),
+    [
+        ("2.5", 0, "3"),
+        ("-2.5", 0, "-3"),
+        ("0.005", 2, "0.01"),
+        ("0.00499", 2, "0"),
+        ("-0.005", 2, "-0.01"),
+        ("2/3", 2, "0.67"),
+    ],
+)
+def test_half_is_rounded_away_from_zero(value: str, places: int, rounded: str) -> None:
+    assert money.round_half_up(Fraction(value), places) == Fraction(rounded)
+
+
+def test_not_rounded_stays_as_it_is() -> None:
+    assert money.round_half_up(Fraction(1, 3), None) == Fraction(1, 3)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**9), max_value=10**9, places=6))
+def test_rounding_agrees_with_decimal(value: Decimal) -> None:
+    assert money.decimal(Fraction(value), 2) == value.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def test_missing_stays_missing_along_columns() -> None:
+    column = pd.Series([Decimal("1.5"), money.MISSING], dtype=object)
+    doubled = money.each(lambda value: 2 * value, money.exact_column(column))
+    assert doubled.isna().tolist() == [False, True]
+    assert doubled[0] == 3
+    assert money.total(doubled) == 3
+
+
+def test_total_of_nothing_is_an_exact_zero() -> None:
+    assert isinstance(money.total(pd.Series([money.MISSING], dtype=object)), Fraction)
+
+
+def test_least_and_greatest_take_a_bound_or_a_column() -> None:
+    column = pd.Series([Fraction(1), Fraction(5)], dtype=object)
+    assert money.least(column, Fraction(3)).tolist() == [1, 3]
+    assert money.greatest(column, pd.Series([Fraction(2), Fraction(4)], dtype=object)).tolist() == [2, 5]
+
+
+@given(CENTS, st.lists(st.fractions(min_value=0, max_value=1000), min_size=1, max_size=12))
+def test_spread_gives_everything_and_nobody_is_a_cent_off(amount: Fraction, weights: list[Fraction]) -> None:
+    parts, whole = money.spread(amount, weights), sum(weights)
+    assert sum(parts) == amount
+    for part, weight in zip(parts, weights, strict=True):
+        fair = amount * weight / whole if whole else amount / len(weights)
+        assert abs(part - fair) < money.CENT
+
+
+def test_spread_gives_the_odd_cent_to_the_largest_remainder_and_then_the_earlier() -> None:
+    assert money.spread(Fraction(1), [Fraction(1)] * 3) == [Fraction("0.34"), Fraction("0.33"), Fraction("0.33")]
+    assert money.spread(Fraction("0.01"), [Fraction(1), Fraction(2)]) == [0, Fraction("0.01")]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("8000", "8,000.00"),
+        ("-0.5", "-0.50"),
+        ("59716.1071", "59,716.1071"),
+        ("0", "0.00"),
+        ("1/3", "≈0.33"),
+        ("2/3", "≈0.67"),
+    ],
+)
+def test_money_as_printed(value: str, text: str) -> None:
+    assert money.money_text(Fraction(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [("1.2", "1.2"), ("1", "1"), ("1000", "1,000"), ("10/7", "≈1.4286"), ("0.125", "0.125")]
+)
+def test_numbers_as_printed(value: str, text: str) -> None:
+    assert money.number_text(Fraction(value)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "text"),
+    [
+        ("0.96", 2, "96.00%"),
+        ("0.96", None, "96%"),
+        ("0.0325", None, "3.25%"),
+        ("0.96666", 2, "96.666%"),
+        ("2/3", 2, "≈66.6667%"),
+        ("2/3", None, "≈66.6667%"),
+    ],
+)
+def test_percentages_as_printed_are_never_rounded_unmarked(value: str, places: int | None, text: str) -> None:
+    assert money.percent_text(Fraction(value), places) == text
+
+
+@given(AMOUNTS)
+def test_what_is_printed_without_a_mark_is_the_number(value: Fraction) -> None:
+    text = money.money_text(value)
+    assert text.startswith("≈") or Fraction(text.replace(",", "")) == value
