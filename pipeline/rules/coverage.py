@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.plan.model import GradeRule, Plan
+from pipeline.rules.lookup import looked_up
 from schemas.terms import Cycle
+
+NO_PLAN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +36,9 @@ def covers(plans: Sequence[Plan], rows: pd.DataFrame, cycle: Cycle) -> pd.Series
     pairs = list(zip(rows["team"], rows["grade"], strict=True))
     known = {pair: cover(plans, *pair, cycle) for pair in set(pairs)}
     return pd.Series([known[pair] for pair in pairs], index=rows.index, dtype=object)
+
+
+def plan_of(employee_id: pd.Series, people: pd.DataFrame) -> pd.Series:
+    """The index of each person's plan; NO_PLAN for those who do not take part."""
+    plans = looked_up(employee_id, people.set_index("employee_id")["plan"])
+    return plans.fillna(NO_PLAN).astype(int)

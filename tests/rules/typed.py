@@ -14,60 +14,28 @@ import pandas as pd
 from pipeline.findings import Place
 from pipeline.plan.model import GradeRule, Parameters, Plan
 from pipeline.tables import Source, Tables
+from schemas import TABLES
+from schemas.field import Table, Type
 from schemas.terms import Cycle
 
-COLUMNS: dict[str, str] = {
-    "people": "employee_id name team region grade manager_id mentor_id hire_date confirmed_date leave_date email "
-    "fixed_pay base",
-    "assignments": "employee_id effective_date team region grade",
-    "leaves": "employee_id start_date end_date leave_type eligible",
-    "targets": "employee_id kpi baseline challenge baseline_percent challenge_percent",
-    "target_tree": "dimension key parent kpi target",
-    "actuals": "employee_id kpi actual source entry actual_percent",
-    "orders": "order_id employee_id share overlay customer_id customer_type product region lead_date signed_date "
-    "amount margin receivable status first_order original_order_id reviewed",
-    "receipts": "receipt_id order_id received_date amount",
-    "activities": "employee_id date activity_type customer_id valid on_time",
-    "opportunities": "opportunity_id employee_id customer_id stage stage_date created_date amount status",
-    "ratings": "employee_id kpi rater_role rater score submitted_date evidence",
-    "nominations": "employee_id award amount reason approver approved_date",
-    "adjustments": "employee_id original_period kind amount reason reference approver approved_date",
-    "appeals": "appeal_id employee_id period submitted_date content decision decided_date handler",
-    "signoffs": "table department signed_by signed_date rows total",
-}
-NUMBERS = {
-    *["fixed_pay", "base", "baseline", "challenge", "target", "actual", "share", "amount", "margin", "receivable"],
-    *["score", "rows", "total"],
-}
-BOOLS = {
-    *["eligible", "overlay", "first_order", "reviewed", "valid", "on_time"],
-    *["baseline_percent", "challenge_percent", "actual_percent"],
-}
-DEFAULTS: dict[str, Any] = {
-    "share": "1",
-    "overlay": False,
-    "status": "有效",
-    "eligible": False,
-    "valid": True,
-    "entry": "手工",
-    "baseline_percent": False,
-    "challenge_percent": False,
-    "actual_percent": False,
-    "decision": "待处理",
-}
+NUMBERS = {Type.MONEY, Type.NUMBER, Type.PERCENT}
+BY_NAME = {table.name: table for table in TABLES}
 
 
 def typed(name: str, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """Rows of a table as a typed frame; what a row leaves out is its default or missing."""
-    columns = {column: [row.get(column, DEFAULTS.get(column)) for row in rows] for column in COLUMNS[name].split()}
-    frame = pd.DataFrame({column: _column(column, cells) for column, cells in columns.items()})
-    return frame.assign(sheet_id=0, sheet_row=range(2, len(rows) + 2))
+    columns: dict[str, pd.Series] = {}
+    for field in BY_NAME[name].fields:
+        columns[field.name] = _column(field.type, [row.get(field.name, field.default) for row in rows])
+        if field.marks_percent:
+            marks = [row.get(f"{field.name}_percent", False) for row in rows]
+            columns[f"{field.name}_percent"] = pd.Series(marks, dtype="boolean")
+    return pd.DataFrame(columns).assign(sheet_id=list(BY_NAME).index(name), sheet_row=range(2, len(rows) + 2))
 
 
 def tables(**rows: Sequence[Mapping[str, Any]]) -> Tables:
-    """Typed tables of a period."""
-    columns = {column: chr(ord("A") + place) for place, column in enumerate(COLUMNS["people"].split())}
-    return Tables({name: typed(name, found) for name, found in rows.items()}, (Source("花名册.xlsx", "人员", columns),))
+    """Typed tables of a period; fields stand in columns A, B, C, … in the order of the schema."""
+    return Tables({name: typed(name, found) for name, found in rows.items()}, tuple(map(_source, TABLES)))
 
 
 def person(employee_id: str = "1001", **cells: Any) -> dict[str, Any]:
@@ -90,11 +58,28 @@ def plan(grades: Sequence[GradeRule] = (), **cells: Any) -> Plan:
     return Plan("plan.xlsx", parameters, tuple(grades) or (grade(),), **{**empty, **cells})
 
 
-def _column(name: str, cells: list[Any]) -> pd.Series:
-    if name == "date" or name.endswith("_date"):
+def order(order_id: str, employee_id: str = "1001", **cells: Any) -> dict[str, Any]:
+    """A row of 订单."""
+    plain = {"signed_date": "2026-09-10", "amount": "10000"}
+    return {"order_id": order_id, "employee_id": employee_id, **plain, **cells}
+
+
+def receipt(receipt_id: str, order_id: str, **cells: Any) -> dict[str, Any]:
+    """A row of 回款."""
+    return {"receipt_id": receipt_id, "order_id": order_id, "received_date": "2026-09-20", "amount": "4000", **cells}
+
+
+def _source(table: Table) -> Source:
+    letters = {field.name: chr(ord("A") + place) for place, field in enumerate(table.fields)}
+    headers = {field.name: field.header for field in table.fields}
+    return Source("数据.xlsx", table.header, letters, headers)
+
+
+def _column(kind: Type, cells: list[Any]) -> pd.Series:
+    if kind is Type.DATE:
         return pd.Series(pd.to_datetime(pd.Series(cells, dtype=object))).astype("datetime64[s]")
-    if name in BOOLS:
+    if kind is Type.BOOL:
         return pd.Series(cells, dtype="boolean")
-    if name in NUMBERS:
+    if kind in NUMBERS:
         return pd.Series([float("nan") if cell is None else Decimal(str(cell)) for cell in cells], dtype=object)
     return pd.Series(cells, dtype="str")

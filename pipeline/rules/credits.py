@@ -1,0 +1,63 @@
+"""Credit: what each order and receipt counts for each person, exact (SPEC 3 and 5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from pipeline.columns import add_columns
+from pipeline.findings import Finding, warning
+from pipeline.history import History
+from pipeline.period import Period
+from pipeline.plan.model import Plan
+from pipeline.rules.amounts import product
+from pipeline.rules.factors import unlisted_keys
+from pipeline.rules.orders import order_lines
+from pipeline.rules.receipts import receipt_lines
+from pipeline.rules.reversals import keeps_attainment
+from pipeline.rules.rows import rows
+from pipeline.rules.sealed import COLUMNS, sealed_credits
+from pipeline.rules.standing import placed_in_time
+from pipeline.tables import Tables
+from schemas.terms import CreditStatus
+
+
+def credits(  # noqa: A001 - SPEC's name of the grain
+    period: Period, tables: Tables, people: pd.DataFrame, plans: Sequence[Plan], history: History
+) -> tuple[pd.DataFrame, list[Finding]]:
+    """One line per person and order or receipt, with its status; `credited` = measure_amount × share × factor.
+
+    The columns are `schemas.outputs.CREDITS` and then EXTRA of `sealed.py`. `order_factor` is what a measure with
+    计系数 weighs the line with; `keeps_attainment` tells lines that 追回 takes back and measures leave out.
+    """
+    past = sealed_credits(history)
+    orders = order_lines(tables, people, plans)
+    receipts = receipt_lines(tables, people, orders, past)
+    delivered = [frame for frame in (orders, receipts) if len(frame)]
+    if not delivered:
+        return pd.DataFrame(columns=COLUMNS, dtype=object), []
+    lines = pd.concat(delivered, ignore_index=True)
+    lines = lines.assign(keeps_attainment=keeps_attainment(lines, people, period, plans, history))
+    lines = add_columns(placed_in_time(lines, period, plans, history, past), credited)
+    ordered = lines.sort_values(["employee_id", "table", "date", "row_id"], ignore_index=True)
+    counted = ordered[ordered["status"] == CreditStatus.COUNTED.value]
+    findings = [*unlisted_keys(tables, counted[counted["table"] == "orders"], plans), *_unattributed(tables, ordered)]
+    return ordered[COLUMNS], findings
+
+
+def credited(measure_amount: pd.Series, share: pd.Series, factor: pd.Series) -> pd.Series:
+    """The amount times the person's share times the factors, exact."""
+    return product(measure_amount, share, factor)
+
+
+def _unattributed(tables: Tables, lines: pd.DataFrame) -> list[Finding]:
+    """Each owner of credit who does not take part, by the first line: shown, reconciled, paid to nobody."""
+    nobodys = lines[lines["status"] == CreditStatus.UNATTRIBUTED.value]
+    count = nobodys["employee_id"].value_counts()
+    return [
+        warning(
+            "credit-unattributed", tables.place(row, "employee_id"), row["employee_id"], rows=count[row["employee_id"]]
+        )
+        for row in rows(nobodys.drop_duplicates("employee_id"))
+    ]
