@@ -109,7 +109,7 @@ def rounded_line(line: Line) -> Line:
 def changed(line: Line, amount: Fraction, formula: str, reason: str = "") -> Line:
     """The line with another amount, how that came about, and the slug of the reason."""
     result = money_text(amount)
-    shown = formula if f" {formula}".endswith(f" {result}") else f"{formula} = {result}"
+    shown = formula if formula == result or formula.endswith(f"→ {result}") else f"{formula} = {result}"
     return replace(line, amount=amount, formula=shown, reasons=" ".join(filter(None, (line.reasons, reason))))
 
 

@@ -21,7 +21,7 @@ from schemas.terms import CreditStatus, OrderStatus
 def facts(ground: Ground) -> Facts:
     """The lookups of a Ground."""
     participants = {row["employee_id"]: row for row in rows(ground.people.sort_values("employee_id"))}
-    counted = ground.credits[ground.credits["status"] == CreditStatus.COUNTED.value]
+    counted = _counted(ground.credits)
     found = Facts(
         ground,
         participants,
@@ -55,6 +55,12 @@ def measures_of(component: Component) -> list[str]:
 def _actuals(ground: Ground) -> dict[tuple[str, str], Row]:
     entered = ground.tables.frames.get("actuals")
     return {} if entered is None else {(row["employee_id"], row["kpi"]): row for row in rows(entered)}
+
+
+def _counted(credited: pd.DataFrame) -> pd.DataFrame:
+    """The lines that measures count: those that 追回 takes back instead are left out."""
+    spared = credited["keeps_attainment"].fillna(value=False).astype(bool)
+    return credited[(credited["status"] == CreditStatus.COUNTED.value) & ~spared]
 
 
 def _scores(frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
