@@ -15,6 +15,7 @@ from pipeline.rules.ranks import RANKS
 from pipeline.rules.scores import AFTER_POINTS, BEFORE_POINTS
 from pipeline.rules.scorings import SCORINGS
 from pipeline.rules.totals import TOTALS
+from pipeline.wording import wording
 from schemas import TABLES
 
 PLAN = {field.name for model in (Kpi, Parameters) for field in fields(model)}
@@ -45,6 +46,14 @@ def test_a_rule_says_what_it_does_in_one_sentence(rules: tuple[Rule, ...], place
     sentence = inspect.getdoc(rules[place]) or ""
     assert sentence.endswith(".")
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(("rules", "place"), CASES)
+def test_the_sentence_stands_in_the_catalogues(rules: tuple[Rule, ...], place: int) -> None:
+    rule = rules[place]
+    key = f"rule.points.{rule.__name__}" if rule in SCORINGS.values() else f"rule.{rule.__name__}"
+    assert wording("en")(key) == inspect.getdoc(rule)
+    assert wording("zh").has(key)
 
 
 def test_no_two_rules_add_the_same_column() -> None:

@@ -69,7 +69,7 @@ def _lacking(plan: Plan, tables: Tables, person: Row, row: Row) -> Finding:
 
 def _unread(table: RateTable, reading: Reading, person: Row, x: str) -> Finding:
     return error(
-        str(reading.problem), table.place, x, table=table.table, name=person["name"], employee_id=person["employee_id"]
+        str(reading.problem), table.place, x, table=table.table, name=person["name"], id=person["employee_id"]
     )
 
 

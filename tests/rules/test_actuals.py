@@ -16,6 +16,7 @@ from pipeline.rules.actuals import kpi_actuals
 from pipeline.rules.ratings import rated_actuals, roles_without_weight
 from pipeline.tables import Tables
 from schemas.terms import Category, RaterRole, Scoring
+from tests.rules.spoken import spoken
 from tests.rules.typed import plan, tables
 
 KPI = Kpi("指标", Category.RESULT, Scoring.RATIO, "CRM", Place())
@@ -95,7 +96,9 @@ def test_a_role_without_a_weight_counts_for_nothing_and_is_said() -> None:
     scheme = rated_plan(*WEIGHTS)
     rows = rating_rows(("1", RaterRole.CUSTOMER, "10"), ("1", RaterRole.PEER, "80"), ("2", RaterRole.CUSTOMER, "10"))
     assert rated_actuals(scheme, rows)["协作"].to_dict() == {"1": 80}
-    assert [finding.code for finding in roles_without_weight(scheme, rows)] == ["rating-role-without-weight"] * 2
+    found = roles_without_weight(scheme, rows)
+    assert [finding.code for finding in found] == ["rating-role-without-weight"] * 2
+    assert "客户" in spoken(found)[0]
 
 
 def test_nobody_rated() -> None:

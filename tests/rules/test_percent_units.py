@@ -13,6 +13,7 @@ from pipeline.plan.model import Kpi
 from pipeline.rules.percent_units import percent_units
 from pipeline.tables import Tables
 from schemas.terms import Category, Scoring
+from tests.rules.spoken import spoken
 from tests.rules.typed import person, plan, tables
 
 RATE = Kpi("回款率", Category.RESULT, Scoring.RATIO, "财务", Place(), unit="%")
@@ -54,6 +55,7 @@ def test_a_cell_written_as_a_percentage_has_no_say() -> None:
 def test_mixed_numbers_are_an_error_at_the_odd_cells() -> None:
     found, findings = percent_units(given("回款率", "90", "0.95", "88"), [SCHEME])
     assert [(one.code, one.value, one.blocks) for one in findings] == [("percent-or-ratio", "0.95", True)]
+    assert "0.95" in spoken(findings)[0]
     assert baselines(found) == [Decimal(90), Decimal("0.95"), Decimal(88)]
 
 

@@ -21,6 +21,7 @@ from pipeline.rules.scores import AFTER_POINTS, BEFORE_POINTS
 from pipeline.rules.scorings import points
 from pipeline.tables import Tables
 from schemas.terms import Boundary, Category, Cycle, Direction, Method, Missing, Scoring
+from tests.rules.spoken import spoken
 from tests.rules.typed import person, plan, tables
 
 SALES = Kpi("销售额", Category.RESULT, Scoring.RATIO, "CRM", Place("plan.xlsx", "指标", "A2"))
@@ -167,6 +168,7 @@ def test_an_attainment_below_the_table_is_an_error_for_that_person() -> None:
     found = score_gaps(scheme, given, people_of(), rows)
     assert rows["score"].isna().tolist() == [True]
     assert [(one.code, one.blocks, one.value) for one in found] == [("table-below-first-bound", True, "50%")]
+    assert spoken(found)[0] == "员工1001（1001）的 50% 低于档位表“达成分”的第一个下限"
 
 
 def missing_of(handling: Missing, targets: Mapping[str, Sequence[str]], actuals: Mapping[str, str]) -> pd.DataFrame:
@@ -210,12 +212,15 @@ def test_nothing_missing_goes_unsaid(handling: Missing, code: str, blocks: bool)
     given = entered({"销售额": ["100"]}, {})
     found = score_gaps(scheme, given, people_of(), scored(scheme, given))
     assert [(one.code, one.blocks, one.value, one.place.cell) for one in found] == [(code, blocks, "1001", "A2")]
+    assert spoken(found)[0].startswith("员工1001（1001）没有指标“销售额”的实际值")
 
 
 def test_a_missing_target_is_an_error_by_default() -> None:
     scheme = plan_of((kpi(), "1"))
     given = entered({}, {"销售额": "80"})
-    assert [one.code for one in score_gaps(scheme, given, people_of(), scored(scheme, given))] == ["target-missing"]
+    found = score_gaps(scheme, given, people_of(), scored(scheme, given))
+    assert [one.code for one in found] == ["target-missing"]
+    assert spoken(found)[0] == "员工1001（1001）没有指标“销售额”的目标"
 
 
 def test_prorated_targets_are_exact_and_spare_percentages_and_ratios() -> None:

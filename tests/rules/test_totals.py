@@ -18,6 +18,7 @@ from pipeline.rules.gaps import total_gaps
 from pipeline.rules.ranks import RANKS
 from pipeline.rules.totals import TOTALS, scorecard_sums
 from schemas.terms import Boundary, Category, Method
+from tests.rules.spoken import spoken
 from tests.rules.typed import person, plan, tables
 
 COEFFICIENTS = (("70", Fraction(4, 5)), ("80", Fraction(1)), ("90", Fraction(6, 5)))
@@ -123,6 +124,7 @@ def test_when_nothing_counts_somebody_must_look() -> None:
     scheme, people = plan_of(), people_of("1")
     found = total_gaps(scheme, tables(people=[person("1")]), totalled(scheme, people, rows), rows)
     assert [(one.code, one.value, one.blocks) for one in found] == [("nothing-to-score", "1", True)]
+    assert spoken(found)[0] == "员工1（1）没有任何可计分的指标，得不出总分"
 
 
 def test_a_person_who_is_not_scored_has_no_total_and_that_is_no_error() -> None:
