@@ -64,7 +64,10 @@ def _read(row: Row, field: Field) -> Any:
     value = READ[field.type](text, row.flag("value_percent"))
     if value is None:
         return _wrong("places" if field.name in PLACES else field.type.value, row, field)
-    return value if _within(value, field) else _wrong("range", row, field, minimum=field.minimum, maximum=field.maximum)
+    if _within(value, field):
+        return value
+    maximum = "—" if field.maximum is None else field.maximum
+    return _wrong("range", row, field, minimum=field.minimum, maximum=maximum)
 
 
 def _within(value: Any, field: Field) -> bool:

@@ -50,6 +50,7 @@ def _first_row_rules(rows: list[Row]) -> Iterator[Finding]:
     if not first.filled("method"):
         yield error("plan-tier-method-missing", first.place("method"), first.text("table"))
     for row in rows[1:]:
-        for name in ("method", "boundary"):
+        for name, choice in (("method", Method), ("boundary", Boundary)):
             if row.filled(name) and row.text(name) != first.text(name):
-                yield error(f"plan-tier-{name}-differs", row.place(name), row.text(name), table=first.text("table"))
+                word = choice(row.text(name)).header
+                yield error(f"plan-tier-{name}-differs", row.place(name), word, table=first.text("table"))
