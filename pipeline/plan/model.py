@@ -266,7 +266,7 @@ class Plan:
     """One version of one plan.
 
     `blanks` are the rows of 指标权重 whose weight is empty, `written` the cells of 方案's parameters by identifier,
-    `sources` the sheets read.
+    `notes` what stands beside them, `sources` the sheets read.
     """
 
     workbook: str
@@ -282,6 +282,7 @@ class Plan:
     gates: tuple[Gate, ...] = ()
     blanks: tuple[Weight, ...] = ()
     written: Mapping[str, Place] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
 
     def at(self, place: Place, name: str) -> Place:

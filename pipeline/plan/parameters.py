@@ -47,6 +47,12 @@ def written_at(rows: tuple[Row, ...]) -> dict[str, Place]:
     return {field.name: row.place("value") for field, row in known if field is not None}
 
 
+def notes_of(rows: tuple[Row, ...]) -> dict[str, str]:
+    """What 说明 says beside each written parameter, by identifier."""
+    known = [(KNOWN.get(row.text("parameter")), row.text("note")) for row in rows]
+    return {field.name: note for field, note in known if field is not None and note}
+
+
 def _headers() -> list[str]:
     return [field.header for field in PARAMETERS]
 

@@ -11,7 +11,7 @@ from pipeline.plan.conditions import FieldKind
 from pipeline.plan.gates import gate_of
 from pipeline.plan.measures import measures_of
 from pipeline.plan.model import Component, Gate, Kpi, Parameters, Plan, Weight
-from pipeline.plan.parameters import parse_parameters, written_at
+from pipeline.plan.parameters import notes_of, parse_parameters, written_at
 from pipeline.plan.rows import Row, rows_of
 from pipeline.plan.sheets import factor_of, grade_rule, kpi_of, rater_weight, weight_of
 from pipeline.plan.tiers import rate_tables
@@ -41,11 +41,12 @@ def parse_plan(workbook: str, tables: Tables) -> tuple[Plan | None, tuple[Findin
     A plan with errors is returned too, for the plan check; nothing may be computed with it.
     """
     missing = [sheet for sheet in REQUIRED_SHEETS if not tables.has(sheet.name)]
-    findings = [error("plan-sheet-missing", Place(workbook, sheet.header), sheet.header) for sheet in missing]
+    names = "、".join(sheet.header for sheet in missing)
+    findings = [error("plan-sheet-missing", Place(workbook), names)] if missing else []
     rows = rows_of(tables, PLAN)
     parameters, complete, wrong = parse_parameters(rows, Place(workbook, PLAN.header))
     findings += [] if PLAN in missing else wrong
-    plan, unread = _rules(workbook, tables, parameters, written_at(rows))
+    plan, unread = _rules(workbook, tables, parameters, rows)
     findings += unread
     if missing:
         return None, tuple(findings)
@@ -54,7 +55,7 @@ def parse_plan(workbook: str, tables: Tables) -> tuple[Plan | None, tuple[Findin
 
 
 def _rules(
-    workbook: str, tables: Tables, parameters: Parameters, written: Mapping[str, Place]
+    workbook: str, tables: Tables, parameters: Parameters, settings: tuple[Row, ...]
 ) -> tuple[Plan, list[Finding]]:
     """The plan as far as its cells can be read, and the cells that cannot."""
     grades = tuple(grade_rule(row) for row in rows_of(tables, GRADES))
@@ -79,7 +80,8 @@ def _rules(
         factors=tuple(map(factor_of, rows_of(tables, FACTORS))),
         gates=gates,
         blanks=blanks,
-        written=written,
+        written=written_at(settings),
+        notes=notes_of(settings),
         sources=tables.sources,
     )
     return plan, [*of_tiers, *of_measures, *of_components, *of_gates]
