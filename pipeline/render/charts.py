@@ -72,8 +72,17 @@ def columns(
     for place, point in enumerate(points):
         height = max(point.value, ZERO) / highest * (base - top)
         centre = step * place + step / 2
-        shape = map(coordinate, (centre - Fraction(thick, 2), centre, base - height, height))
-        drawn.append(Column(*shape, label=point.label, value=point.text, strong=point.strong))
+        drawn.append(
+            Column(
+                x=coordinate(centre - Fraction(thick, 2)),
+                centre=coordinate(centre),
+                y=coordinate(base - height),
+                height=coordinate(height),
+                label=point.label,
+                value=point.text,
+                strong=point.strong,
+            )
+        )
     return drawn
 
 

@@ -1,6 +1,7 @@
 """Results as values to print: one `Statement` per person, one `Summary` per team and for the company."""
 
 from pipeline.statements.build import statements
+from pipeline.statements.deadlines import deadlines
 from pipeline.statements.record import record, verification_code
 from pipeline.statements.statement import Revision, Statement
 from pipeline.statements.summary import Summary, Trigger
@@ -12,6 +13,7 @@ __all__ = [
     "Statement",
     "Summary",
     "Trigger",
+    "deadlines",
     "record",
     "statements",
     "summaries",

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from pipeline.period import Period
 from pipeline.statements.statement import Revision, Scheme, TrendPoint
+from schemas.terms import Scope
 
 COMPANY = ""
 
@@ -139,3 +140,8 @@ class Summary:
     customers: Customers | None
     trend: tuple[TrendPoint, ...]
     triggers: tuple[Trigger, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of its file: the team, or 公司."""
+        return self.team or Scope.COMPANY

@@ -18,6 +18,7 @@ from pipeline.statements.statement import Revision, TrendPoint
 from pipeline.statements.summary import COMPANY, Cost, Member, Summary, Target, Trigger
 from pipeline.statements.triggers import triggers
 from pipeline.tables import Tables
+from pipeline.workdays import WorkCalendar
 from schemas.terms import CreditStatus, Status
 
 
@@ -37,7 +38,11 @@ class Figures:
 
 
 def summaries(
-    calculation: Calculation, tables: Tables, history: History, revision: Revision = Revision()
+    calculation: Calculation,
+    tables: Tables,
+    history: History,
+    workdays: WorkCalendar,
+    revision: Revision = Revision(),
 ) -> tuple[Summary, ...]:
     """The company's summary, then the teams' by name; none for a period without participants."""
     people = rows(calculation.people)
@@ -49,7 +54,7 @@ def summaries(
         credited=[row for row in rows(calculation.credits) if _is_sale(row)],
         orders=_table(tables, "orders"),
         opportunities=_table(tables, "opportunities"),
-        triggers=triggers(calculation, tables, history),
+        triggers=triggers(calculation, tables, history, workdays),
         history=history,
         revision=revision,
         managers={text(row, "employee_id"): text(row, "name") for row in _table(tables, "people")},

@@ -9,14 +9,16 @@ from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.plan.model import Plan
 from pipeline.statements.facts import Row, amount, by_key, by_person, day, number, rows, text
+from pipeline.statements.missed import missed_days, trigger
 from pipeline.statements.summary import Trigger
 from pipeline.tables import Tables
+from pipeline.workdays import WorkCalendar
 from schemas.terms import OpportunityStatus
 
 LARGEST_SHARE = 100
 
 
-def triggers(calculation: Calculation, tables: Tables, history: History) -> tuple[Trigger, ...]:
+def triggers(calculation: Calculation, tables: Tables, history: History, workdays: WorkCalendar) -> tuple[Trigger, ...]:
     """All triggers of a period, by cause, then by employee_id and subject."""
     people = {text(row, "employee_id"): row for row in rows(calculation.people)}
     kpis = by_person(calculation.kpi_scores)
@@ -25,11 +27,12 @@ def triggers(calculation: Calculation, tables: Tables, history: History) -> tupl
         *_moved_pay(calculation, people, history),
         *_orders(calculation, people),
         *_idle(calculation, people, tables),
+        *missed_days(calculation, people, kpis, workdays),
     ]
     return tuple(sorted(found, key=lambda one: (CAUSES.index(one.cause), one.employee_id, one.subject)))
 
 
-CAUSES = ("attainment", "satisfaction", "rating", "second", "moved", "unreviewed", "largest", "idle")
+CAUSES = ("attainment", "satisfaction", "rating", "second", "moved", "unreviewed", "largest", "idle", "missed")
 
 
 def _improvement(
@@ -44,7 +47,7 @@ def _improvement(
         yield from causes
         earlier = before.get(who, [])
         if causes and earlier and list(_below(plan, {**row, **_scores(earlier[0])})):
-            yield _trigger("second", row, last.period.id if last else "")
+            yield trigger("second", row, last.period.id if last else "")
 
 
 def _scores(earlier: Row) -> Row:
@@ -55,9 +58,9 @@ def _below(plan: Plan, row: Row) -> Iterator[Trigger]:
     parameters = plan.parameters
     attainment = number(row, "headline_attainment")
     if attainment is not None and attainment < parameters.improvement_line:
-        yield _trigger("attainment", row, parameters.headline_kpi, attainment, parameters.improvement_line)
+        yield trigger("attainment", row, parameters.headline_kpi, attainment, parameters.improvement_line)
     if text(row, "rating") and text(row, "rating") == _lowest_rating(plan):
-        yield _trigger("rating", row, text(row, "rating"))
+        yield trigger("rating", row, text(row, "rating"))
 
 
 def _dissatisfied(plan: Plan, row: Row, kpis: Sequence[Row]) -> Iterator[Trigger]:
@@ -67,7 +70,7 @@ def _dissatisfied(plan: Plan, row: Row, kpis: Sequence[Row]) -> Iterator[Trigger
         if text(one, "kpi") == parameters.satisfaction_kpi and actual is not None:
             value = actual if text(one, "unit") == "%" else actual / 100
             if value < parameters.satisfaction_line:
-                yield _trigger("satisfaction", row, text(one, "kpi"), value, parameters.satisfaction_line)
+                yield trigger("satisfaction", row, text(one, "kpi"), value, parameters.satisfaction_line)
 
 
 def _lowest_rating(plan: Plan) -> str:
@@ -85,7 +88,7 @@ def _moved_pay(calculation: Calculation, people: Mapping[str, Row], history: His
         change = (amount(row, "payable") - before) / before
         line = calculation.plans[int(row["plan"])].parameters.anomaly_line
         if abs(change) > line:
-            yield _trigger("moved", row, last.period.id if last else "", change, line)
+            yield trigger("moved", row, last.period.id if last else "", change, line)
 
 
 def _orders(calculation: Calculation, people: Mapping[str, Row]) -> Iterator[Trigger]:
@@ -105,9 +108,9 @@ def _orders(calculation: Calculation, people: Mapping[str, Row]) -> Iterator[Tri
             continue
         line = calculation.plans[int(row["plan"])].parameters.large_order
         if size[order] >= line and not found[0].get("reviewed"):
-            yield _trigger("unreviewed", row, order, size[order], line)
+            yield trigger("unreviewed", row, order, size[order], line)
         if order in largest:
-            yield _trigger("largest", row, order, size[order])
+            yield trigger("largest", row, order, size[order])
 
 
 def _idle(calculation: Calculation, people: Mapping[str, Row], tables: Tables) -> Iterator[Trigger]:
@@ -119,11 +122,4 @@ def _idle(calculation: Calculation, people: Mapping[str, Row], tables: Tables) -
         days = (calculation.period.end - since).days
         bound = calculation.plans[int(row["plan"])].parameters.idle_days
         if days > bound:
-            yield _trigger("idle", row, text(found, "opportunity_id"), Fraction(days), Fraction(bound))
-
-
-def _trigger(
-    cause: str, row: Row, subject: str, value: Fraction | None = None, bound: Fraction | None = None
-) -> Trigger:
-    who = (text(row, "employee_id"), text(row, "name"), text(row, "team"))
-    return Trigger(cause, *who, subject, value, bound)
+            yield trigger("idle", row, text(found, "opportunity_id"), Fraction(days), Fraction(bound))

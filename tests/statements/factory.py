@@ -216,34 +216,36 @@ def renamed(shown: Statement, name: str) -> Statement:
 
 def crew(size: int, teams: tuple[str, ...] = ("华东一部", "华北二部", "渠道部")) -> Calculation:
     """A calculation of so many people, spread over teams, of falling scores."""
-    people, kpis, lines, credits_ = [], [], [], []
-    for place in range(size):
-        who = {"employee_id": f"{1001 + place}"}
-        points, sold = F(11500 - 5500 * place // size, 100), F(620000 - 9000 * place)
-        rank = {"rank_company": place + 1, "rank_team": place // len(teams) + 1}
-        team = teams[place % len(teams)]
-        name = f"{SURNAMES[place % len(SURNAMES)]}{GIVEN[place * 7 % len(GIVEN)]}"
-        pay = {"payable": F(9000 - 120 * place), "performance_bonus": F(8000 - 120 * place)}
-        people.append(
-            person(
-                **who,
-                name=name,
-                team=team,
-                total_score=points,
-                headline_attainment=sold / 500000,
-                **rank,
-                **pay,
-                rating="ABCD"[place * 4 // size],
-            )
-        )
-        kpis.extend(row | who for row in scorecard())
-        lines.extend(row | who for row in earnings())
-        region = ("华东", "华北", "西南")[place % 3]
-        credits_.extend(
-            row | who | {"region": region, "overlay": False, "amount": row["measure_amount"], "reviewed": True}
-            for row in orders()
-        )
-    return calculation(people=people, kpis=kpis, lines=lines, credit_rows=credits_)
+    found = [member(place, size, teams) for place in range(size)]
+    whose = [{"employee_id": row["employee_id"]} for row in found]
+    regions = ("华东", "华北", "西南")
+    sold = [
+        row | who | {"region": regions[place % 3], "overlay": False, "amount": row["measure_amount"], "reviewed": True}
+        for place, who in enumerate(whose)
+        for row in orders()
+    ]
+    return calculation(
+        people=found,
+        kpis=[row | who for who in whose for row in scorecard()],
+        lines=[row | who for who in whose for row in earnings()],
+        segments=[segment(period().start, period().end) | who for who in whose],
+        credit_rows=sold,
+    )
+
+
+def member(place: int, size: int, teams: tuple[str, ...]) -> dict[str, Any]:
+    return person(
+        employee_id=f"{1001 + place}",
+        name=f"{SURNAMES[place % len(SURNAMES)]}{GIVEN[place * 7 % len(GIVEN)]}",
+        team=teams[place % len(teams)],
+        total_score=F(11500 - 5500 * place // size, 100),
+        headline_attainment=F(620000 - 9000 * place) / 500000,
+        rank_company=place + 1,
+        rank_team=place // len(teams) + 1,
+        payable=F(9000 - 120 * place),
+        performance_bonus=F(8000 - 120 * place),
+        rating="ABCD"[place * 4 // size],
+    )
 
 
 SURNAMES = "张王李赵刘陈杨黄周吴欧"
