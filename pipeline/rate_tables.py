@@ -149,20 +149,22 @@ def _ladder(reached: Sequence[Tier], _x: Fraction, _unit: Fraction, _amount: Fra
 
 def _interpolated(table: RateTable, reached: Sequence[Tier], x: Fraction) -> Reading:
     """On the line between the points around x; the first value below the first point, the last beyond the last."""
+    place = len(reached)
     here = reached[-1] if reached else table.tiers[0]
-    after = next((tier for tier in table.tiers if tier.lower is not None and x < tier.lower), None)
-    if not reached or here.lower is None or here.value is None or after is None or after.value is None:
+    after = table.tiers[place] if place < len(table.tiers) else here
+    if after is here or here.lower is None or here.value is None or after.value is None:
         return _value((here,))
-    low, high = _number(here), _number(after)
-    start, end = here.lower, after.lower or ZERO
-    part = (x - start) / (end - start)
-    if part == 0:
-        return _value((here,))
+    if x in (here.lower, after.lower):
+        return _value((here if x == here.lower else after,))
+    return _between(here, after, x)
+
+
+def _between(here: Tier, after: Tier, x: Fraction) -> Reading:
+    low, high, start, end = _number(here), _number(after), here.lower or ZERO, after.lower or ZERO
     show = number_text if here.bare else percent_text
-    words = (
-        f"{number_text(low)} + ({show(x)} − {show(start)}) ÷ ({show(end)} − {show(start)}) × {_step_text(high - low)}"
-    )
-    return Reading(low + part * (high - low), words, (here, after))
+    part = f"({show(x)} − {show(start)}) ÷ ({show(end)} − {show(start)})"
+    value = low + (x - start) / (end - start) * (high - low)
+    return Reading(value, f"{number_text(low)} + {part} × {_step_text(high - low)}", (here, after))
 
 
 def _grid(table: RateTable, x: Fraction, y: Fraction) -> list[Tier]:

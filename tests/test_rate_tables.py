@@ -87,6 +87,12 @@ def test_interpolated_from_an_unbounded_first_tier_is_constant_below_the_first_p
     assert [read_table(line, Fraction(x)).value for x in ("79", "80", "85")] == [0, 1, Fraction("1.5")]
 
 
+def test_interpolated_on_a_point_is_its_value_with_either_boundary() -> None:
+    for boundary in Boundary:
+        line = table(Method.INTERPOLATED, (("80", "0.8"), ("90", "1"), ("100", "1.1")), boundary)
+        assert [read_table(line, Fraction(x)).words for x in (80, 90, 100)] == ["0.8", "1", "1.1"]
+
+
 def test_interpolated_prints_its_formula() -> None:
     line = table(Method.INTERPOLATED, (("80", "1"), ("90", "0.9")))
     assert read_table(line, Fraction(84)).words == "1 + (84 − 80) ÷ (90 − 80) × (-0.1)"
