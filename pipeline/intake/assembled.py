@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from pipeline.findings import Finding, Place, Severity
-from pipeline.intake.conversion import Fault
+from pipeline.intake.fault import Fault
 from pipeline.intake.sheets import Part
 from pipeline.intake.typed import empty_frame
 from pipeline.tables import SHEET_ID, SHEET_ROW, Source, Tables
@@ -32,6 +32,15 @@ def finding(source: Source, fault: Fault) -> Finding:
     place = Place(source.workbook, source.sheet, cell, source.headers.get(fault.field, fault.field))
     severity = Severity.WARNING if fault.code in WARNINGS else Severity.ERROR
     return Finding(fault.code, severity, place, fault.value, fault.params)
+
+
+def first_of_each(faults: Iterable[tuple[int, Fault]]) -> list[tuple[int, Fault]]:
+    """One error per cell, the first that was found; warnings stand beside it."""
+    first: dict[tuple[object, ...], tuple[int, Fault]] = {}
+    for number, fault in faults:
+        kind = fault.code if fault.code in WARNINGS else ""
+        first.setdefault((number, fault.field, fault.row, kind), (number, fault))
+    return list(first.values())
 
 
 def _placed(frame: pd.DataFrame, number: int) -> pd.DataFrame:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from pipeline.intake.cells import CellType, Column, Sheet
 from pipeline.intake.characters import ZERO_WIDTH, compact
+from pipeline.intake.column_cells import FIGURES, Cells, position
+from pipeline.intake.fault import Fault
 from pipeline.intake.headers import header_key
 from pipeline.intake.layout import Layout
-from schemas.field import Type
+from pipeline.intake.merged_cells import Block, blocks
+from pipeline.intake.merged_rows import spread_down
 
-FIGURES = (Type.MONEY, Type.NUMBER, Type.PERCENT)
 LABEL_LENGTH = 30
 
 _TOTAL = re.compile(r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(\([^()]*\))?:?")
@@ -22,20 +23,6 @@ _SIGNATURE = re.compile(
     re.DOTALL,
 )
 _BLANK = re.compile(rf"[\s{ZERO_WIDTH}]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """The filled cells of one field: parallel lists from the top."""
-
-    rows: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    types: list[CellType] = field(default_factory=list)
-    formats: list[str] = field(default_factory=list)
-
-    def triples(self) -> list[tuple[str, CellType, str]]:
-        """Text, type and number format of each cell."""
-        return list(zip(self.texts, self.types, self.formats, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +42,14 @@ class Body:
     rows: list[int]
     totals: tuple[TotalRow, ...] = ()
     skipped: dict[int, str] = field(default_factory=dict)
+    faults: tuple[Fault, ...] = ()
 
 
 def body(sheet: Sheet, layout: Layout) -> Body:
     """The data of a table in a sheet."""
     cells = {name: _below(sheet.columns[number], layout.first_row, sheet) for name, number in layout.columns.items()}
+    tall = [one for one in blocks(sheet.merged) if one.first_row >= layout.first_row]
+    faults = spread_down(cells, layout, [one for one in tall if one.last_row > one.first_row])
     filled = sorted(set().union(*(column.rows for column in cells.values())))
     labels = dict(_labels(sheet, layout.first_row))
     kept = _Rows(cells, layout)
@@ -69,9 +59,10 @@ def body(sheet: Sheet, layout: Layout) -> Body:
         if _TOTAL.fullmatch(compact(label)) and kept.only_figures(row, label)
     )
     skipped = {row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row)}
+    skipped |= {row: label for row, label in _sections(sheet, tall) if kept.sparse(row)}
     skipped |= {row: text for row, text in _headers_again(cells, layout) if kept.repeats_headers(row)}
     gone = {total.row for total in totals} | skipped.keys()
-    return Body(cells, [row for row in filled if row not in gone], totals, skipped)
+    return Body(cells, [row for row in filled if row not in gone], totals, skipped, tuple(faults))
 
 
 def _below(column: Column, first_row: int, sheet: Sheet) -> Cells:
@@ -108,6 +99,15 @@ def _headers_again(cells: dict[str, Cells], layout: Layout) -> Iterator[tuple[in
     return ((row, text) for row, text in zip(cells[first].rows, cells[first].texts, strict=True) if text == header)
 
 
+def _sections(sheet: Sheet, merged: list[Block]) -> Iterator[tuple[int, str]]:
+    """Rows with a caption that is merged across several columns."""
+    for one in merged:
+        column = sheet.columns.get(one.first_column)
+        place = position(column.rows, one.first_row) if column and one.last_column > one.first_column else None
+        if column and place is not None:
+            yield one.first_row, column.texts[place]
+
+
 class _Rows:
     """What stands in a row, by field."""
 
@@ -120,7 +120,7 @@ class _Rows:
         return {
             name: (column.texts[place], column.types[place])
             for name, column in self.cells.items()
-            if (place := _position(column.rows, row)) is not None
+            if (place := column.position(row)) is not None
         }
 
     def only_figures(self, row: int, label: str) -> bool:
@@ -143,8 +143,3 @@ class _Rows:
         return len(cells) > 1 and all(
             header_key(text) == header_key(headers[name]) for name, (text, _) in cells.items()
         )
-
-
-def _position(rows: list[int], row: int) -> int | None:
-    place = bisect_left(rows, row)
-    return place if place < len(rows) and rows[place] == row else None

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from pipeline.intake.body import Cells
 from pipeline.intake.cells import CellType
 from pipeline.intake.characters import compact
+from pipeline.intake.column_cells import Cells
 from pipeline.intake.dates import day
+from pipeline.intake.fault import Fault
 from pipeline.intake.numbers import PERCENT, number
 from pipeline.intake.reading import Reading
 from pipeline.intake.words import choice, identifier, text, yes_or_no
@@ -27,17 +28,6 @@ _UNREADABLE = {CellType.ERROR: "cell-error", CellType.NO_VALUE: "formula-without
 Reader = Callable[[str, CellType, str], Reading]
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with the cell of a field in a row."""
-
-    field: str
-    row: int
-    code: str
-    value: str = ""
-    params: tuple[tuple[str, str], ...] = ()
-
-
 @dataclass(slots=True)
 class Converted:
     """The cells of a field, read: values by row, faults, rows written as a percentage, normalisations by kind."""
@@ -49,9 +39,18 @@ class Converted:
 
 
 def convert(
-    column: Field, cells: Cells, *, unit: Decimal | None, means: Mapping[str, str], date1904: bool = False
+    column: Field,
+    cells: Cells,
+    data: Set[int],
+    *,
+    unit: Decimal | None,
+    means: Mapping[str, str],
+    date1904: bool = False,
 ) -> Converted:
-    """Every cell of a field as a typed value; `unit` is the header's, `means` the mapping's words for values."""
+    """Every cell of a field as a typed value; `unit` is the header's, `means` the mapping's words for values.
+
+    Normalisations are counted in the rows of `data` only.
+    """
     triples = cells.triples()
     read = partial(_read, reader=_reader(column, date1904=date1904), means=means)
     readings = {cell: read(*cell) for cell in dict.fromkeys(triples)}
@@ -60,6 +59,8 @@ def convert(
     converted = Converted()
     for row, cell in zip(cells.rows, triples, strict=True):
         _put(converted, column.name, row, cell[0], readings[cell])
+        if readings[cell].kinds and row in data:
+            converted.kinds.update(readings[cell].kinds)
     return converted
 
 
@@ -70,8 +71,6 @@ def _put(converted: Converted, name: str, row: int, shown: str, reading: Reading
         converted.read[row] = reading.value
     if reading.percent:
         converted.percent.add(row)
-    if reading.kinds:
-        converted.kinds.update(reading.kinds)
 
 
 def _read(cell: str, kind: CellType, number_format: str, reader: Reader, means: Mapping[str, str]) -> Reading:

@@ -7,12 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.findings import Finding
-from pipeline.intake.assembled import assembled, finding
+from pipeline.intake.assembled import assembled, finding, first_of_each
 from pipeline.intake.cells import Workbook
+from pipeline.intake.fault import Fault
+from pipeline.intake.glyphs import unprintable
+from pipeline.intake.keys import repeated
+from pipeline.intake.lookalikes import look_alikes
 from pipeline.intake.mapping import Mapping
+from pipeline.intake.merged_findings import merged
+from pipeline.intake.names import resolve, roster
 from pipeline.intake.opened import Opened, opened
+from pipeline.intake.part_findings import part_findings
 from pipeline.intake.sheet_findings import sheet_findings
 from pipeline.intake.sheets import Part, parts
+from pipeline.intake.totals import wrong_totals
 from pipeline.intake.typed import typed_faults
 from pipeline.tables import Tables
 from schemas.field import Table
@@ -39,9 +47,21 @@ def read_tables(
     """Every sheet that is one of the tables; `by_headers` lets headers alone tell the table."""
     sheets = opened(workbooks, schemas, mapping, by_headers=by_headers)
     read = parts(sheets, mapping, wide)
+    people = roster(read)
+    named = [
+        (number, fault) for number, part in enumerate(read) for fault in (resolve(part, people) if people.names else ())
+    ]
     tables = assembled(read, [one.guess.table for one in sheets if one.guess.table])
+    faults = [(number, fault) for number, part in enumerate(read) for fault in part.rows.faults]
+    faults += [*named, *look_alikes(read, schemas)]
+    faults += [(number, fault) for number, part in enumerate(read) for fault in _values(part)]
+    faults += repeated(tables, schemas, read)
     findings = [one for workbook in workbooks for one in workbook.findings]
-    findings += sheet_findings(sheets)
-    findings += [finding(part.source, fault) for part in read for fault in part.rows.faults]
-    findings += [finding(part.source, fault) for part in read for fault in typed_faults(part.table, part.rows.frame)]
-    return Read(tables, tuple(findings), tuple(sheets), tuple(read))
+    findings += [*sheet_findings(sheets), *part_findings(sheets, read)]
+    findings += [finding(read[number].source, fault) for number, fault in first_of_each(faults)]
+    return Read(tables, tuple(merged(findings)), tuple(sheets), tuple(read))
+
+
+def _values(part: Part) -> list[Fault]:
+    """What is wrong with typed values: bounds and lists, characters that cannot be printed, totals that differ."""
+    return [*typed_faults(part.table, part.rows.frame), *unprintable(part), *wrong_totals(part)]

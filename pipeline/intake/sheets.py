@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, replace
 
-from pipeline.intake.body import Body, Cells, body
+from pipeline.intake.body import Body, body
 from pipeline.intake.cells import CellType, Sheet
+from pipeline.intake.column_cells import Cells
 from pipeline.intake.layout import Layout
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.merged_cells import column_letters
@@ -59,3 +60,8 @@ def _part(one: Opened, layout: Layout, found: Body, mapping: Mapping) -> Part:
     letters = {name: column_letters(number) for name, number in layout.columns.items()}
     rows = typed(layout.table, found, layout.units, means, date1904=one.workbook.date1904)
     return Part(layout.table, Source(one.workbook.name, one.sheet.name, letters, dict(layout.headers)), found, rows)
+
+
+def place_label(source: Source, name: str, row: int) -> str:
+    """A cell for a message: `orders.xlsx!订单!A5`."""
+    return f"{source.workbook}!{source.sheet}!{source.columns.get(name, '')}{row}"

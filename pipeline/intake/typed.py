@@ -15,8 +15,9 @@ import pandera.pandas as pa
 from pipeline.intake.body import Body
 from pipeline.intake.cells import CellType
 from pipeline.intake.characters import trimmed
-from pipeline.intake.conversion import Converted, Fault, convert
-from schemas.field import Field, Table
+from pipeline.intake.conversion import Converted, convert
+from pipeline.intake.fault import Fault
+from schemas.field import Field, Table, Type
 from schemas.frames import NOT_NULL, default, dtype, text_schema, typed_schema
 
 MISSING = float("nan")
@@ -24,11 +25,15 @@ MISSING = float("nan")
 
 @dataclass(slots=True)
 class Typed:
-    """The rows of one sheet: `frame` has every field of its table and the source rows as index."""
+    """The rows of one sheet: `frame` has every field of its table and the source rows as index.
+
+    `faults` name field and row, `kinds` count normalisations per field, `stated` are money figures of total rows.
+    """
 
     frame: pd.DataFrame
     faults: list[Fault]
     kinds: dict[str, Counter[str]] = field(default_factory=dict)
+    stated: dict[str, dict[int, Decimal]] = field(default_factory=dict)
 
 
 def typed(
@@ -36,21 +41,23 @@ def typed(
 ) -> Typed:
     """The data rows of a sheet as typed values. A cell has one fault at most: the first that was found."""
     index = pd.Index(found.rows, dtype="int64")
-    faults = _text_faults(table, found, index)
+    result = Typed(pd.DataFrame(index=index), [*found.faults, *_text_faults(table, found, index)])
     columns: dict[str, Any] = {}
-    kinds: dict[str, Counter[str]] = {}
+    rows, totals = set(found.rows), {total.row for total in found.totals}
     for one in table.fields:
         cells = found.cells.get(one.name)
         converted = Converted()
         if cells is not None:
             words = means.get(one.name, {})
-            converted = convert(one, cells, unit=units.get(one.name), means=words, date1904=date1904)
-        faults += converted.faults
-        kinds[one.name] = converted.kinds
+            converted = convert(one, cells, rows, unit=units.get(one.name), means=words, date1904=date1904)
+        seen = rows | totals if one.type is Type.MONEY else rows
+        result.faults += [fault for fault in converted.faults if fault.row in seen]
+        result.kinds[one.name] = converted.kinds
         columns |= _columns(one, converted, found.rows, index)
-    frame = pd.DataFrame(columns, index=index)
-    data = set(found.rows)
-    return Typed(frame, _first_of_each([fault for fault in faults if fault.row in data]), kinds)
+        if one.type is Type.MONEY:
+            result.stated[one.name] = {row: converted.read[row] for row in totals & converted.read.keys()}
+    result.frame = pd.DataFrame(columns, index=index)
+    return result
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
@@ -105,10 +112,3 @@ def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterable[Fault
             code = NOT_NULL if case.check == "not_nullable" else str(case.check)
             value = "" if pd.isna(case.failure_case) else str(case.failure_case)
             yield Fault(str(case.column), int(case.index), code, value)
-
-
-def _first_of_each(faults: list[Fault]) -> list[Fault]:
-    first: dict[tuple[str, int], Fault] = {}
-    for fault in faults:
-        first.setdefault((fault.field, fault.row), fault)
-    return list(first.values())

@@ -1,0 +1,58 @@
+"""Rows that repeat what identifies a row (SPEC 3); without regard to case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline.intake.fault import Fault
+from pipeline.intake.sheets import Part, place_label
+from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
+from schemas.field import Table
+
+
+def repeated(tables: Tables, schemas: Sequence[Table], parts: Sequence[Part]) -> Iterator[tuple[int, Fault]]:
+    """For each later row with the same key: the part's number and the fault at the key's first field."""
+    for table in schemas:
+        frame = tables.frames.get(table.name)
+        if frame is not None and len(frame):
+            for field in table.fields:
+                if field.unique:
+                    yield from _repeated(frame, (field.name,), parts)
+            if table.key and not (len(table.key) == 1 and table.field(table.key[0]).unique):
+                yield from _repeated(frame, table.key, parts)
+
+
+def _repeated(frame: pd.DataFrame, key: tuple[str, ...], parts: Sequence[Part]) -> Iterator[tuple[int, Fault]]:
+    keys = pd.DataFrame({name: _comparable(frame[name]) for name in key}, index=frame.index)
+    filled = frame[key[0]].notna()
+    later = keys.duplicated(keep="first") & filled
+    firsts: dict[tuple[Any, ...], int] = {}
+    if not later.any():
+        return
+    for position, values in enumerate(keys.itertuples(index=False, name=None)):
+        first = firsts.setdefault(values, position)
+        if later.iloc[position]:
+            yield _fault(frame, key, position, first, parts)
+
+
+def _fault(
+    frame: pd.DataFrame, key: tuple[str, ...], position: int, first: int, parts: Sequence[Part]
+) -> tuple[int, Fault]:
+    row, before = frame.iloc[position], frame.iloc[first]
+    shown = " + ".join(_shown(row[name]) for name in key if not pd.isna(row[name]))
+    label = place_label(parts[before[SHEET_ID]].source, key[0], before[SHEET_ROW])
+    headers = " + ".join(parts[row[SHEET_ID]].source.headers.get(name, name) for name in key)
+    return int(row[SHEET_ID]), Fault(
+        key[0], int(row[SHEET_ROW]), "row-repeated", shown, (("key", headers), ("first", label))
+    )
+
+
+def _shown(value: object) -> str:
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else str(value)
+
+
+def _comparable(column: pd.Series) -> pd.Series:
+    return column.str.casefold().fillna("") if isinstance(column.dtype, pd.StringDtype) else column

@@ -1,0 +1,63 @@
+"""A finding that repeats down a column is told once, with its range and count (SPEC 2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import groupby
+
+from pipeline.findings import Finding, Place
+
+FEW = 5
+"""Up to this many runs of a column are told apart; more become one finding over the whole range."""
+SHOWN = 3
+
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+
+Column = tuple[object, ...]
+
+
+def merged(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings with those of one code in one column joined; the order is that of each one's first."""
+    columns: dict[Column, list[Finding]] = {}
+    for finding in findings:
+        columns.setdefault(_column(finding), []).append(finding)
+    return [one for group in columns.values() for one in _joined(group)]
+
+
+def _column(finding: Finding) -> Column:
+    match = _CELL.fullmatch(finding.place.cell)
+    letters = match[1] if match else (finding.place.cell, finding.value, finding.params)
+    return (finding.code, finding.severity, finding.place.workbook, finding.place.sheet, letters)
+
+
+def _joined(group: list[Finding]) -> list[Finding]:
+    if len(group) == 1 or not _CELL.fullmatch(group[0].place.cell):
+        return list(dict.fromkeys(group))
+    ordered = sorted(group, key=_row)
+    runs = [[finding for _, finding in run] for _, run in groupby(enumerate(ordered), key=_run)]
+    return [_one(run) for run in runs] if len(runs) <= FEW else [_one(ordered)]
+
+
+def _run(numbered: tuple[int, Finding]) -> tuple[object, ...]:
+    """What neighbours of a run share: consecutive rows, and what the message says beside the value."""
+    place, finding = numbered
+    return (_row(finding) - place, finding.params)
+
+
+def _one(run: list[Finding]) -> Finding:
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    place = first.place
+    cell = f"{place.cell}:{last.place.cell}"
+    values = list(dict.fromkeys(finding.value for finding in run))
+    shown = "、".join(values[:SHOWN]) + ("…" if len(values) > SHOWN else "")
+    joined = Place(place.workbook, place.sheet, cell, place.header)
+    return replace(first, place=joined, value=shown, count=sum(finding.count for finding in run))
+
+
+def _row(finding: Finding) -> int:
+    match = _CELL.fullmatch(finding.place.cell)
+    return int(match[2]) if match else 0
