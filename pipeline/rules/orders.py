@@ -10,10 +10,10 @@ from pipeline.columns import add_columns
 from pipeline.plan.model import Plan
 from pipeline.rules.amounts import exact_values, product
 from pipeline.rules.assignments import assigned_on
+from pipeline.rules.cell_names import source
 from pipeline.rules.coverage import plan_of
 from pipeline.rules.factors import order_factor
 from pipeline.rules.sealed import COLUMNS
-from pipeline.rules.cell_names import source
 from pipeline.tables import Tables
 from schemas.terms import OrderStatus
 

@@ -6,8 +6,8 @@ import pandas as pd
 
 from pipeline.money import MISSING, ONE
 from pipeline.rules.amounts import exact_values
-from pipeline.rules.coverage import plan_of
 from pipeline.rules.cell_names import source
+from pipeline.rules.coverage import plan_of
 from pipeline.tables import Tables
 from schemas.terms import CreditStatus
 

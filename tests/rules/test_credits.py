@@ -205,7 +205,7 @@ def test_a_reversal_that_is_taken_back_keeps_the_attainment(
 def test_no_tables_give_no_lines() -> None:
     frame, codes = lines(tables(people=TWO))
     assert frame.empty
-    assert list(frame.columns)[0] == "employee_id"
+    assert next(iter(frame.columns)) == "employee_id"
     assert not codes
 
 
@@ -217,7 +217,7 @@ MONEY = st.decimals(Decimal(-10_000_000), Decimal(10_000_000), places=4)
 @given(parts=SHARES, amount=MONEY, paid=MONEY)
 def test_splits_conserve(parts: list[int], amount: Decimal, paid: Decimal) -> None:
     shares = [Decimal(part) / 100000 for part in parts[:-1]]
-    shares.append(1 - sum(shares))
+    shares.append(Decimal(1) - sum(shares, Decimal(0)))
     people = [person(str(1000 + place)) for place in range(len(shares))]
     orders = [
         order("A1", one["employee_id"], share=share, amount=amount) for one, share in zip(people, shares, strict=True)

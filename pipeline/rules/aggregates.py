@@ -1,0 +1,60 @@
+"""Aggregates: what 汇总 makes of the values of a group (SPEC 4 and 5, fine print 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import pandas as pd
+
+from pipeline.money import MISSING, ZERO
+from pipeline.rules.amounts import sums_by
+from schemas.terms import Aggregate
+
+OF_NOTHING: dict[Aggregate, object] = {Aggregate.SUM: ZERO, Aggregate.COUNT: ZERO, Aggregate.DISTINCT: ZERO}
+
+
+def aggregated(aggregate: Aggregate, values: pd.Series, groups: pd.Series) -> pd.Series:
+    """The aggregate of the values that are there, by group; groups without any are absent."""
+    return AGGREGATES[aggregate](values[values.notna()], groups[values.notna()])
+
+
+def of_nothing(aggregate: Aggregate) -> object:
+    """What an aggregate of no rows is: 0 for sums and counts, missing for mean, largest and smallest."""
+    return OF_NOTHING.get(aggregate, MISSING)
+
+
+def counts(values: pd.Series, groups: pd.Series) -> pd.Series:
+    """How many values each group has."""
+    return values.groupby(groups).size().map(Fraction).astype(object)
+
+
+def distinct(values: pd.Series, groups: pd.Series) -> pd.Series:
+    """How many different values each group has."""
+    seen = pd.DataFrame({"value": values, "group": groups}).drop_duplicates()
+    return counts(seen["value"], seen["group"])
+
+
+def means(values: pd.Series, groups: pd.Series) -> pd.Series:
+    """The mean of each group, exact."""
+    return sums_by(values, groups) / counts(values, groups)
+
+
+def largest(values: pd.Series, groups: pd.Series) -> pd.Series:
+    """The largest value of each group."""
+    return values.groupby(groups).agg(lambda found: max(found.tolist())).astype(object)
+
+
+def smallest(values: pd.Series, groups: pd.Series) -> pd.Series:
+    """The smallest value of each group."""
+    return values.groupby(groups).agg(lambda found: min(found.tolist())).astype(object)
+
+
+AGGREGATES: dict[Aggregate, Callable[[pd.Series, pd.Series], pd.Series]] = {
+    Aggregate.SUM: sums_by,
+    Aggregate.COUNT: counts,
+    Aggregate.DISTINCT: distinct,
+    Aggregate.MEAN: means,
+    Aggregate.MAXIMUM: largest,
+    Aggregate.MINIMUM: smallest,
+}

@@ -1,0 +1,112 @@
+"""The rows that a measure reads, each with its value: credited lines or the rows of any other table (SPEC 4, 计量)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from pipeline.history import History
+from pipeline.period import Period
+from pipeline.plan.conditions import Condition, Reference, evaluate, fields_of
+from pipeline.plan.model import Measure
+from pipeline.rules.amounts import exact_values, product
+from pipeline.rules.lookup import looked_up
+from pipeline.rules.rows import plain
+from pipeline.rules.sealed import COLUMNS, earlier_in
+from pipeline.tables import Tables
+from schemas import TABLES
+from schemas.field import Type
+from schemas.terms import Aggregate, CreditStatus, OrderStatus, Window
+
+CREDITED = ("orders", "receipts")
+OWN_DATE = {table.name: table.date_field for table in TABLES}
+FIELDS = {table.name: {field.name: field.type for field in table.fields} for table in TABLES}
+NUMERIC = {Type.MONEY, Type.NUMBER, Type.PERCENT}
+PERSONAL = ["team", "region", "grade"]
+QUARTER = 3
+
+
+def window_start(window: Window, period: Period) -> date:
+    """The first day of a window: of the period, or of the calendar quarter or year of its last day if earlier."""
+    if window == Window.CURRENT:
+        return period.start
+    month = 1 if window == Window.YEAR_TO_DATE else (period.end.month - 1) // QUARTER * QUARTER + 1
+    return min(period.start, date(period.end.year, month, 1))
+
+
+def credited_rows(measure: Measure, period: Period, current: pd.DataFrame, history: History) -> pd.DataFrame:
+    """The counted lines of 订单 or 回款 in the measure's window: this period's, and earlier ones from their seals."""
+    start = window_start(measure.window, period)
+    earlier = earlier_in(start, period, history) if measure.window != Window.CURRENT else ()
+    frames = [current, *(one.credits.reindex(columns=COLUMNS) for one in earlier)]
+    lines = pd.concat([frame.astype(object) for frame in frames if len(frame)] or [current], ignore_index=True)
+    lines = lines[(lines["table"] == measure.table) & _counts(measure, lines, start, period)]
+    lines = lines.assign(order_factor=lines["order_factor"].where(lines["order_factor"].notna(), lines["factor"]))
+    return _as_the_table(measure.table, lines)
+
+
+def table_rows(measure: Measure, period: Period, tables: Tables) -> pd.DataFrame:
+    """The rows of any other table whose date lies in the measure's window; all rows where it has no date."""
+    rows = tables.frames[measure.table]
+    if not measure.date_field:
+        return rows
+    first = pd.Timestamp(window_start(measure.window, period))
+    return rows[rows[measure.date_field].between(first, pd.Timestamp(period.end))]
+
+
+def with_person(rows: pd.DataFrame, table: str, people: pd.DataFrame) -> pd.DataFrame:
+    """The rows of participants, with the person's team, region and grade where the table has no such column."""
+    known = people.set_index("employee_id")
+    mine = rows[rows["employee_id"].isin(known.index)]
+    missing = [name for name in PERSONAL if name not in FIELDS[table]]
+    return mine.assign(**{name: looked_up(mine["employee_id"], known[name]) for name in missing})
+
+
+def fitting(rows: pd.DataFrame, condition: Condition | None) -> pd.DataFrame:
+    """The rows that a filter keeps; equal rows are looked at once."""
+    if condition is None:
+        return rows
+    places = {name: place for place, name in enumerate({reference.name for reference in fields_of(condition)})}
+    keys = list(zip(*([plain(cell) for cell in rows[name].tolist()] for name in places), strict=True))
+    known = {key: evaluate(condition, _of(key, places)) for key in set(keys)}
+    return rows[pd.Series([known[key] for key in keys], index=rows.index, dtype=bool)]
+
+
+def _of(key: tuple[Any, ...], places: Mapping[str, int]) -> Callable[[Reference], Any]:
+    return lambda reference: key[places[reference.name]]
+
+
+def values(measure: Measure, rows: pd.DataFrame) -> pd.Series:
+    """What each row gives: money of a credited line × share (× factors with 计系数), else the field itself."""
+    if not measure.field:
+        return rows["employee_id"]
+    kind = FIELDS[measure.table][measure.field]
+    if measure.table not in CREDITED:
+        return exact_values(rows[measure.field]) if kind in NUMERIC else rows[measure.field]
+    if kind != Type.MONEY:
+        return rows[measure.field]
+    ratios = ["share", "order_factor"] if measure.weighted else ["share"]
+    return product(rows[measure.field], *(rows[name] for name in ratios))
+
+
+def _counts(measure: Measure, lines: pd.DataFrame, start: date, period: Period) -> pd.Series:
+    """Which lines count; by a date field other than the table's own, reference lines of the window do too."""
+    spared = lines["keeps_attainment"].map(lambda keeps: keeps is True or keeps == 1).astype(bool)
+    counted = lines["status"] == CreditStatus.COUNTED.value
+    if measure.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT} and not measure.place.workbook:
+        counted &= lines["measure_amount"] >= 0
+    if measure.date_field in {"", OWN_DATE[measure.table]}:
+        return counted & ~spared
+    counted |= lines["status"] == CreditStatus.REFERENCE.value
+    day = pd.to_datetime(lines[measure.date_field])
+    return counted & ~spared & day.between(pd.Timestamp(start), pd.Timestamp(period.end))
+
+
+def _as_the_table(table: str, lines: pd.DataFrame) -> pd.DataFrame:
+    """Credited lines under the names and with the values that the table's own columns have."""
+    if table == "orders":
+        return lines.assign(status=OrderStatus.VALID.value)
+    return lines.assign(receipt_id=lines["row_id"], received_date=lines["date"], amount=lines["measure_amount"])

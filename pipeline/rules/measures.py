@@ -1,0 +1,75 @@
+"""Measures: an amount per person aggregated from an exported table (SPEC 1, 4 and 5.1)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.history import History
+from pipeline.money import MISSING, each
+from pipeline.period import Period
+from pipeline.plan.model import Measure, Plan
+from pipeline.rules.aggregates import aggregated, of_nothing
+from pipeline.rules.amounts import sums_by
+from pipeline.rules.measured import CREDITED, credited_rows, fitting, table_rows, values, with_person
+from pipeline.rules.scopes import heads, members, receivers
+from pipeline.tables import Tables
+from schemas.terms import Scope
+
+FILLED_IN = {("orders", "receivable")}
+
+
+def measure_values(  # noqa: PLR0917 - the grains that a measure stands on, in their order
+    measure: Measure,
+    plan: Plan,  # noqa: ARG001 - a measure belongs to its plan; lines carry their owners' factors already
+    period: Period,
+    tables: Tables,
+    people: pd.DataFrame,
+    credits: pd.DataFrame,  # noqa: A002 - SPEC's name of the grain
+    history: History,
+) -> pd.Series:
+    """The measure's value for each participant (index employee_id); NaN where its rows are missing.
+
+    `people` are all participants, of every plan in force, because 下级, 团队, 区域 and 公司 pool the rows of all of
+    them. The table absent, or the measured column empty on every row of it, makes the measure missing for everybody.
+    """
+    if not is_delivered(measure, tables):
+        return pd.Series(MISSING, index=pd.Index(people["employee_id"]), dtype=object)
+    found = (
+        credited_rows(measure, period, credits, history)
+        if measure.table in CREDITED
+        else table_rows(measure, period, tables)
+    )
+    rows = fitting(with_person(found, measure.table, people), measure.filter)
+    if measure.scope != Scope.SELF and "overlay" in rows:
+        rows = rows[~rows["overlay"].fillna(value=False).astype(bool)]
+    return _shared_out(measure, people, tables.frames["people"], rows)
+
+
+def is_delivered(measure: Measure, tables: Tables) -> bool:
+    """Whether the table is there and, if it has rows, the measured column holds anything."""
+    if not tables.has(measure.table):
+        return False
+    rows = tables.frames[measure.table]
+    if rows.empty or not measure.field or (measure.table, measure.field) in FILLED_IN:
+        return True
+    return bool(rows[measure.field].notna().any())
+
+
+def _shared_out(measure: Measure, people: pd.DataFrame, roster: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+    """The aggregate of each group's rows, given to everyone whom the group stands for; 人均 divides by its heads."""
+    valued = pd.DataFrame({"employee_id": rows["employee_id"].astype(object), "value": values(measure, rows)})
+    pooled = valued.merge(members(measure.scope, people, roster), on="employee_id")
+    by_group = aggregated(measure.aggregate, pooled["value"], pooled["group"])
+    group = receivers(measure.scope, people)
+    found = by_group.reindex(group).set_axis(group.index).astype(object)
+    found = found.where(found.notna() | group.isna(), of_nothing(measure.aggregate))
+    return per_head(found, measure, people, roster, group) if measure.per_head else found
+
+
+def per_head(
+    found: pd.Series, measure: Measure, people: pd.DataFrame, roster: pd.DataFrame, group: pd.Series
+) -> pd.Series:
+    """The value divided by the sum of the proration factors of the people it pools; missing where that is 0."""
+    counted = heads(measure.scope, people, roster)
+    size = sums_by(counted["proration"], counted["group"]).reindex(group).set_axis(group.index)
+    return each(lambda value, of: value / of if of else MISSING, found, size)

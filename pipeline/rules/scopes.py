@@ -1,0 +1,46 @@
+"""Scopes: whose rows a measure pools for each person (SPEC 5.1, 范围)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from schemas.terms import Scope
+
+GROUPING = {Scope.SELF: "employee_id", Scope.TEAM: "team", Scope.REGION: "region"}
+
+
+def receivers(scope: Scope, people: pd.DataFrame) -> pd.Series:
+    """For each participant, by employee_id, the group whose pooled value is theirs; missing without a region."""
+    ids = pd.Index(people["employee_id"])
+    if scope == Scope.COMPANY:
+        return pd.Series("", index=ids, dtype=object)
+    return people[GROUPING.get(scope, "employee_id")].set_axis(ids).astype(object)
+
+
+def members(scope: Scope, people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """Which participants belong to which group: employee_id, group; a person below several managers has several."""
+    if scope == Scope.SUBORDINATES:
+        return below(people, roster)
+    groups = receivers(scope, people)
+    return pd.DataFrame({"employee_id": groups.index, "group": groups.to_numpy(dtype=object)})
+
+
+def below(people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """Every participant with each person above, level by level, through the roster's managers; a ring ends itself."""
+    managers = roster.drop_duplicates("employee_id").set_index("employee_id")["manager_id"]
+    ids = people["employee_id"].astype(object)
+    pairs = pd.DataFrame({"employee_id": ids, "group": managers.reindex(ids).to_numpy(dtype=object)}).dropna()
+    levels = []
+    for _ in range(len(managers)):
+        pairs = pairs[pairs["employee_id"] != pairs["group"]]
+        if pairs.empty:
+            break
+        levels.append(pairs)
+        pairs = pairs.assign(group=managers.reindex(pairs["group"]).to_numpy(dtype=object)).dropna()
+    found = pd.concat(levels) if levels else pairs
+    return found.drop_duplicates(ignore_index=True)
+
+
+def heads(scope: Scope, people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """The proration factors of each group's members: group, proration (for 人均)."""
+    return members(scope, people, roster).merge(people[["employee_id", "proration"]], on="employee_id")
