@@ -19,6 +19,9 @@ class CellType(StrEnum):
     NO_VALUE = "f"  # a formula without a cached value
 
 
+Content = tuple[CellType, str] | None  # type and text of a cell; None for a cell that shows nothing
+
+
 @dataclass(slots=True)
 class Column:
     """The non-empty cells of one column, from the top: parallel lists. `formats` index into `Sheet.formats`."""
@@ -40,6 +43,14 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     formulas: int = 0
+
+    def add(self, row: int, column: int, kind: CellType, text: str) -> None:
+        """Puts a cell without a number format below the others of its column."""
+        cells = self.columns.setdefault(column, Column())
+        cells.rows.append(row)
+        cells.texts.append(text)
+        cells.types.append(kind)
+        cells.formats.append(0)
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import resource
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -16,6 +17,7 @@ from pipeline.intake.limits import MEMORY_BYTES, SECONDS
 # A server process that forks: children start at once, and never inherit a thread or a lock of the caller.
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
+STANDARD_ERROR = 2
 PAGE = resource.getpagesize()
 GRACE_SECONDS = 1.0  # for a child that has said what it had to say
 
@@ -46,19 +48,22 @@ def _receive(receiver: Connection, name: str, seconds: float) -> Workbook | None
 
 
 def _serve(sender: Connection, path: Path, name: str, seconds: float, memory: int) -> None:
-    """Runs in the child."""
+    """Runs in the child, as its outermost frame: any fault, a panic of a library too, is told and not printed."""
     _limit(seconds, memory)
     try:
         workbook = read_file(path, name)
     except MemoryError:
-        workbook = Workbook(name, findings=[error("reader-out-of-memory", Place(name), memory)])
+        workbook = Workbook(name, findings=[error("reader-out-of-memory", Place(name), limit=memory)])
+    except BaseException as fault:  # noqa: BLE001 - the child has no command line above it
+        workbook = Workbook(name, findings=[error("reader-died", Place(name), f"{type(fault).__name__}: {fault}")])
     with contextlib.suppress(BrokenPipeError):
         sender.send(workbook)
 
 
 def _limit(seconds: float, memory: int) -> None:
-    """Limits memory beyond what the interpreter holds already, processor time, and leaves no core file."""
+    """Limits memory beyond what the interpreter holds already and processor time; leaves no core file, no noise."""
     used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * PAGE
     resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_ERROR)

@@ -20,9 +20,9 @@ def number_text(stored: str) -> str | None:
     """
     if len(stored) <= DIGITS and _PLAIN.fullmatch(stored):
         return stored
-    if not _NUMBER.fullmatch(stored):
+    if not _NUMBER.fullmatch(stored.strip()):
         return None
-    exact = Decimal(stored)
+    exact = Decimal(stored.strip())
     if abs(exact.adjusted()) > LARGEST_EXPONENT:
         return None
     return _plain(exact if exact.adjusted() >= DIGITS else _EXCEL.plus(exact))

@@ -11,7 +11,7 @@ from typing import IO
 from xml.etree.ElementTree import Element
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from pipeline.intake import markup
+from pipeline.intake.formats import markup
 from pipeline.intake.limits import MEMBERS, RATIO, RATIO_FREE_BYTES, UNPACKED_BYTES
 from pipeline.intake.refusal import Refused
 
@@ -19,6 +19,7 @@ LOCAL_HEADER = struct.Struct("<4s5H3I2H")
 SIGNATURE, END = b"PK\x03\x04", b"PK\x05\x06"
 END_BYTES = 22 + 65_535  # the end record with the longest comment
 ENCRYPTED, STREAMED = 0x1, 0x8  # bits of a member's flags
+ODS_CONTENT = "content.xml"
 UNSET = 0xFFFFFFFF  # the size stands in a zip64 field
 
 
@@ -43,6 +44,21 @@ class Package:
         except (BadZipFile, EOFError, OSError, zlib.error) as fault:
             raise Refused("zip-damaged", fault, part=part) from fault
 
+    @property
+    def kind(self) -> str:
+        """What the container holds: xlsx, xlsb, ods or another kind of document."""
+        names = self._names
+        if ODS_CONTENT in names:
+            return "ods"
+        if any(name.endswith("workbook.bin") for name in names):
+            return "xlsb"
+        return "xlsx" if any(name.endswith("workbook.xml") for name in names) else "other-document"
+
+    def check(self, part: str) -> None:
+        """Refuses an XML part that another reader is about to read, if it holds what no workbook holds."""
+        with self.open(part) as stream:
+            markup.check(stream, part)
+
     def tree(self, part: str) -> Element:
         """A small XML part as a tree of local names."""
         with self.open(part) as stream:
@@ -50,8 +66,8 @@ class Package:
 
 
 @contextmanager
-def open_package(path: Path) -> Iterator[Package]:
-    """The container at `path`, once every check of it has passed."""
+def open_package(path: Path, kind: str) -> Iterator[Package]:
+    """The container at `path`, once every check of it has passed; it must hold a document of that kind."""
     try:
         archive = ZipFile(path)
     except (BadZipFile, OSError, ValueError, NotImplementedError) as fault:
@@ -60,8 +76,11 @@ def open_package(path: Path) -> Iterator[Package]:
         members = archive.infolist()
         _check_members(members)
         _check_sizes(members, path.stat().st_size)
-        _check_layout(members, raw)
-        yield Package(archive)
+        _check_layout(archive, raw)
+        package = Package(archive)
+        if package.kind != kind:
+            raise Refused(f"file-is-{package.kind}", path.suffix.lower())
+        yield package
 
 
 def _check_members(members: list[ZipInfo]) -> None:
@@ -89,19 +108,25 @@ def _check_sizes(members: list[ZipInfo], file_bytes: int) -> None:
             raise Refused("zip-ratio", info.filename, limit=RATIO)
 
 
-def _check_layout(members: list[ZipInfo], raw: IO[bytes]) -> None:
-    """Members follow each other from the first byte on, as the directory says, with no member hidden between them."""
+def _check_layout(archive: ZipFile, raw: IO[bytes]) -> None:
+    """Members follow each other from the first byte on, as the directory says, and none is hidden between them."""
     raw.seek(max(0, raw.seek(0, 2) - END_BYTES))
     if raw.read().count(END) != 1:
         raise Refused("zip-two-directories")
+    members = sorted(archive.infolist(), key=lambda member: member.header_offset)
+    if members and members[0].header_offset:
+        raise Refused("zip-bytes-before", members[0].header_offset)
     end = 0
-    for info in sorted(members, key=lambda member: member.header_offset):
-        raw.seek(end)
-        if info.header_offset < end or SIGNATURE in raw.read(info.header_offset - end):
-            raise Refused("zip-overlap", info.filename)
-        if end == 0 and info.header_offset:
-            raise Refused("zip-bytes-before", info.header_offset)
+    for info in members:
+        _check_gap(raw, end, info.header_offset)
         end = _end_of_member(info, raw)
+    _check_gap(raw, end, archive.start_dir)
+
+
+def _check_gap(raw: IO[bytes], start: int, end: int) -> None:
+    raw.seek(start)
+    if end < start or SIGNATURE in raw.read(end - start):
+        raise Refused("zip-overlap", start)
 
 
 def _end_of_member(info: ZipInfo, raw: IO[bytes]) -> int:

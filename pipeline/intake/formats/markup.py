@@ -51,6 +51,22 @@ def tree(stream: IO[bytes], part: str) -> Element:
     return builder.close()
 
 
+def check(stream: IO[bytes], part: str) -> None:
+    """Parses a part for its faults alone."""
+    depth = 0
+
+    def start(_tag: str, _attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        check_depth(depth, part)
+
+    def end(_tag: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parse(stream, part, start, end, str)
+
+
 def local(name: str) -> str:
     """A name without its namespace."""
     return name.rpartition(NAMESPACE)[2]

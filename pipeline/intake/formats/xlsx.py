@@ -9,20 +9,21 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from pipeline.intake.cells import Sheet, Workbook
-from pipeline.intake.limits import CELLS, TEXT_LENGTH
-from pipeline.intake.markup import check_depth, local, parse
-from pipeline.intake.number_formats import format_codes
-from pipeline.intake.package import Package, open_package
+from pipeline.intake.formats.grid import Strings, Styles, checked_text
+from pipeline.intake.formats.markup import check_depth, local, parse
+from pipeline.intake.formats.number_formats import GENERAL, format_codes
+from pipeline.intake.formats.package import Package, open_package
+from pipeline.intake.formats.rich_text import RichText, unescape
+from pipeline.intake.formats.sheet_xml import read_sheet
+from pipeline.intake.limits import CELLS
 from pipeline.intake.refusal import Refused
-from pipeline.intake.rich_text import RichText, unescape
-from pipeline.intake.sheet_xml import read_sheet
 
 ITEM = 2  # the depth of one shared string
 
 
 def read_xlsx(path: Path, name: str) -> Workbook:
     """The workbook, all worksheets in their order; charts and dialogs are no sheets."""
-    with open_package(path) as package:
+    with open_package(path, "xlsx") as package:
         main = _target(package, "", "officeDocument")
         if main is None:
             raise Refused("workbook-part-missing", "officeDocument")
@@ -61,25 +62,27 @@ def _sheets(package: Package, main: str, book: Element) -> Iterator[tuple[Sheet,
             yield Sheet(name, hidden=entry.get("state", "visible") != "visible"), relation.target
 
 
-def _styles(package: Package, part: str | None) -> tuple[list[str], list[int]]:
-    return format_codes(package.tree(part)) if part else (["General"], [0])
+def _styles(package: Package, part: str | None) -> tuple[list[str], Styles]:
+    codes, indexes = format_codes(package.tree(part)) if part else ([GENERAL], [0])
+    known: dict[str | None, int] = {str(style): index for style, index in enumerate(indexes)}
+    known[None] = 0
+    return codes, Styles(known)
 
 
-def _strings(package: Package, part: str | None) -> list[str]:
+def _strings(package: Package, part: str | None) -> Strings:
     """The shared strings, each once."""
-    if part is None:
-        return []
-    table = _Strings()
-    with package.open(part) as stream:
-        parse(stream, part, table.start, table.end, table.characters)
+    table = _StringsParser()
+    if part:
+        with package.open(part) as stream:
+            parse(stream, part, table.start, table.end, table.characters)
     return table.strings
 
 
-class _Strings:
+class _StringsParser:
     """Expat's handlers for the part of shared strings."""
 
     def __init__(self) -> None:
-        self.strings: list[str] = []
+        self.strings = Strings()
         self.item = RichText()
         self.depth = 0
 
@@ -96,10 +99,7 @@ class _Strings:
 
     def end(self, tag: str) -> None:
         if self.depth == ITEM:
-            text = unescape(self.item.text)
-            if len(text) > TEXT_LENGTH:
-                raise Refused("text-too-long", text[:40])
-            self.strings.append(text)
+            self.strings[str(len(self.strings))] = checked_text(unescape(self.item.text))
         else:
             self.item.end(local(tag))
         self.depth -= 1

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from pipeline.findings import Place, info
-from pipeline.intake.cells import CellType, Column, Sheet, Workbook
+from pipeline.intake.cells import CellType, Sheet, Workbook
 from pipeline.intake.limits import CELLS, COLUMNS, ROWS, SAMPLE_LINES, TEXT_LENGTH
 from pipeline.intake.refusal import Refused
 
@@ -88,13 +88,4 @@ def _fill(sheet: Sheet, records: Iterable[list[str]], first: int) -> None:
             raise Refused("cells-too-many", CELLS, sheet=sheet.name, cell=f"{row}:{row}")
         for column, text in enumerate(record, 1):
             if text:
-                add_cell(sheet, row, column, CellType.TEXT, text)
-
-
-def add_cell(sheet: Sheet, row: int, column: int, kind: CellType, text: str) -> None:
-    """Puts a cell without a number format below the others of its column."""
-    cells = sheet.columns.setdefault(column, Column())
-    cells.rows.append(row)
-    cells.texts.append(text)
-    cells.types.append(kind)
-    cells.formats.append(0)
+                sheet.add(row, column, CellType.TEXT, text)
