@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
@@ -41,7 +42,7 @@ class Converted:
 def convert(
     column: Field,
     cells: Cells,
-    data: Set[int],
+    data: AbstractSet[int],
     *,
     unit: Decimal | None,
     means: Mapping[str, str],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -67,7 +67,14 @@ def empty_frame(table: Table) -> pd.DataFrame:
 
 def typed_faults(table: Table, frame: pd.DataFrame) -> list[Fault]:
     """What the typed schema finds: bounds, closed lists, the form of ids; rows are the frame's index."""
-    return list(_failures(typed_schema(table), frame))
+    bounds = {field.name: _bounds(field) for field in table.fields}
+    return [replace(fault, params=bounds[fault.field]) for fault in _failures(typed_schema(table), frame)]
+
+
+def _bounds(one: Field) -> tuple[tuple[str, str], ...]:
+    """What a number of this field must keep to, for the message."""
+    limits = (("minimum", one.minimum), ("maximum", one.maximum), ("above", one.above))
+    return tuple((name, str(limit)) for name, limit in limits if limit is not None)
 
 
 def _columns(one: Field, converted: Converted, rows: list[int], index: pd.Index) -> dict[str, pd.Series]:
