@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline.archive.draft import write_validation
 from pipeline.archive.environment import tree_hash
 from pipeline.archive.lock import locked
 from pipeline.archive.past import earlier_revisions, read_history
@@ -20,7 +22,7 @@ from pipeline.archive.seal import (
 )
 from pipeline.archive.stage import Stage, publish, staged
 from pipeline.calculation import Calculation
-from pipeline.documents import documents
+from pipeline.documents import documents, validation_files
 from pipeline.draft import CalendarBook, Draft, Progress, make_draft
 from pipeline.findings import Finding, Place, error
 from pipeline.inputs import Inputs
@@ -62,6 +64,7 @@ def close(request: Request, progress: Progress) -> Closed:
         if standing := _standing(request, read):
             return Closed(standing, None)
         draft = make_draft(request.inputs, request.calendar, read_history(past), progress)
+        report_on(draft, draft.findings, request.output, request.words)
         if draft.calculation is None:
             return Closed(None, draft)
         copy_inputs(stage, request.inputs)
@@ -71,6 +74,11 @@ def close(request: Request, progress: Progress) -> Closed:
         _fill(stage, request, draft, draft.calculation, progress)
         publish(stage, request.output / period.id / f"r{next_number(request.output, period.id)}")
     return Closed(revisions(request.output / period.id)[-1], draft)
+
+
+def report_on(draft: Draft, findings: Sequence[Finding], output: Path, words: Wording) -> Path:
+    """Write the validation report of a period; its folder."""
+    return write_validation(output / draft.period.id, validation_files(draft, findings, words))
 
 
 def _standing(request: Request, read: dict[str, str]) -> Revision | None:

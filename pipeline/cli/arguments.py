@@ -20,6 +20,15 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     return _parser().parse_args(arguments)
 
 
+def help_text(command: str) -> str:
+    """The help of a command, or of the program, at a width of 100."""
+    parser = _parser()
+    if not command:
+        return parser.format_help()
+    choices = next(action.choices for action in parser._actions if action.dest == "command")  # noqa: SLF001
+    return choices[command].format_help()  # type: ignore[index, no-any-return]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m pipeline", description="Close a sales period: pay, exactly.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -37,7 +46,13 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--input", type=Path, default=Path("input"), metavar="DIR", help="default: input")
     common.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
     common.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of all text; default: zh")
-    common.add_argument("--workers", type=_count, default=os.cpu_count() or 1, metavar="N", help="processes at once")
+    common.add_argument(
+        "--workers",
+        type=_count,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes at once; default: one per core",
+    )
     common.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask cluster to render on")
     common.add_argument("--quiet", action="store_true", help="print errors only")
     return common

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.archive.draft import write_draft, write_validation
+from pipeline.archive.draft import write_draft
 from pipeline.archive.past import earlier_revisions, read_history
 from pipeline.archive.revisions import Revision
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
-from pipeline.close import Request, close
-from pipeline.documents import validation_files
+from pipeline.close import Request, close, report_on
 from pipeline.draft import Draft, make_draft
 from pipeline.findings import Finding, Severity, any_blocks
 
@@ -22,7 +21,8 @@ def run_validate(job: Job) -> Exit:
     _announce(job, "cli.validating")
     draft = _draft(job)
     findings = [*job.unfinished(blocks=False), *draft.findings]
-    return _report(job, draft, findings)
+    report_on(draft, findings, job.output, job.screen.words)
+    return _show(job, findings)
 
 
 def run_calculate(job: Job) -> Exit:
@@ -30,11 +30,10 @@ def run_calculate(job: Job) -> Exit:
     _announce(job, "cli.calculating")
     draft = _draft(job)
     findings = [*job.unfinished(blocks=False), *draft.findings]
-    code = _report(job, draft, findings)
+    report_on(draft, findings, job.output, job.screen.words)
     if draft.calculation is not None:
-        folder = write_draft(job.output / job.period.id, draft.calculation)
-        job.screen.say("cli.draft", path=folder)
-    return code
+        job.screen.say("cli.draft", path=write_draft(job.output / job.period.id, draft.calculation))
+    return _show(job, findings)
 
 
 def run_close(job: Job) -> Exit:
@@ -45,14 +44,17 @@ def run_close(job: Job) -> Exit:
         job.screen.findings(early)
         return Exit.FINDINGS
     with job.screen.progress() as progress:
-        request = Request(job.inputs, job.output, job.calendar, job.screen.words, job.asked.workers, job.asked.reason)
-        closed = close(request, progress)
+        closed = close(_request(job), progress)
     if closed.draft is not None:
-        _report(job, closed.draft, closed.draft.findings)
+        _show(job, closed.draft.findings)
     if closed.revision is None:
         return Exit.FINDINGS
     _tell(job, closed.revision, is_new=closed.draft is not None)
     return Exit.DONE
+
+
+def _request(job: Job) -> Request:
+    return Request(job.inputs, job.output, job.calendar, job.screen.words, job.asked.workers, job.asked.reason)
 
 
 def _draft(job: Job) -> Draft:
@@ -61,14 +63,12 @@ def _draft(job: Job) -> Draft:
         return make_draft(job.inputs, job.calendar, history, progress)
 
 
-def _report(job: Job, draft: Draft, findings: Sequence[Finding]) -> Exit:
-    """Write the validation report, show what was found, and say how it stands."""
-    place = write_validation(job.output / job.period.id, validation_files(draft, findings, job.screen.words))
+def _show(job: Job, findings: Sequence[Finding]) -> Exit:
+    """Show what was found and say how it stands."""
     job.screen.findings(findings)
     counts = Counter(finding.severity for finding in findings)
-    number = {f"{level.value}s": counts[level] for level in Severity}
-    job.screen.say("cli.counted", **number)
-    job.screen.say("cli.validation_report", path=place)
+    job.screen.say("cli.counted", **{f"{level.value}s": counts[level] for level in Severity})
+    job.screen.say("cli.validation_report", path=job.output / job.period.id / "validation")
     if any_blocks(findings):
         job.screen.complain("cli.blocked", errors=counts[Severity.ERROR])
         return Exit.FINDINGS

@@ -9,7 +9,7 @@ from pipeline.calculation import Calculation
 from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, cell_range, quoted
 from pipeline.statements.facts import Row, amount, number, rows, text
 from pipeline.wording import Wording
-from schemas.terms import Kind, LineKind, Status
+from schemas.terms import Kind, LineKind
 
 GROUP_OF_KIND = {
     Kind.PERFORMANCE: "performance_bonus",
@@ -98,7 +98,7 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
 def _pay_row(row: Row, place: int, span: tuple[int, int] | None, sheet: str, words: Wording) -> list[Cell]:
     plain: list[Cell] = [text(row, key) for key in ("employee_id", "name", "team", "grade")]
     plain += [number(row, key) for key in ("base", "total_score", "coefficient", "headline_attainment", "proration")]
-    plain.append(words(f"term.{Status(text(row, 'status')).value}"))
+    plain.append(words(f"status.{text(row, 'status')}"))
     groups: list[Cell] = [_group_sum(group, amount(row, group), span, sheet, words) for group in GROUPS]
     payable = Formula(f"SUM({_across(place)})", amount(row, "payable"))
     return [*plain, *groups, payable, number(row, "carried")]
@@ -137,7 +137,7 @@ def _line(row: Row, name: str, words: Wording) -> list[Cell]:
         name,
         int(row["line"]),
         text(row, "component"),
-        words(f"term.{kind}"),
+        words(f"kind.{kind}"),
         words(f"register.{group_of(kind)}"),
         number(row, "amount"),
         *(text(row, key) for key in ("formula", "rule", "sources", "note")),

@@ -28,7 +28,7 @@ def payroll_rows(calculation: Calculation, words: Wording) -> list[dict[str, str
             "period": calculation.period.id,
             "payable": str(decimal(amount(row, "payable"), CENTS)),
             "currency": calculation.plans[int(row["plan"])].parameters.currency,
-            "status": words(f"term.{text(row, 'status')}"),
+            "status": words(f"status.{text(row, 'status')}"),
         }
         for row in rows(calculation.people)
         if text(row, "status") != Status.HELD

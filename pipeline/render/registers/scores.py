@@ -101,7 +101,7 @@ def _kpi_row(row: Row, place: int, name: str, words: Wording) -> list[Cell]:
         text(row, "employee_id"),
         name,
         text(row, "kpi"),
-        words(f"term.{text(row, 'category')}"),
+        words(f"category.{text(row, 'category')}"),
         *(number(row, key) for key in ("weight", "baseline", "challenge", "actual", "attainment", "score")),
         None if weighted is None else Formula(product, weighted),
     ]
@@ -130,16 +130,16 @@ def _library_rows(plan: Plan, words: Wording) -> list[list[Cell]]:
         [
             plan.parameters.plan_name,
             kpi.kpi,
-            words(f"term.{kpi.category.value}"),
+            words(f"category.{kpi.category.value}"),
             kpi.definition,
             kpi.numerator,
             kpi.denominator,
-            words(f"term.{kpi.direction.value}"),
-            words(f"term.{kpi.scoring.value}"),
+            words(f"direction.{kpi.direction.value}"),
+            words(f"scoring.{kpi.scoring.value}"),
             kpi.score_cap,
             kpi.unit,
             kpi.source,
-            words(f"term.{kpi.missing.value}"),
+            words(f"missing.{kpi.missing.value}"),
             kpi.advice,
         ]
         for kpi in plan.kpis.values()
