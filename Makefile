@@ -6,7 +6,7 @@ RUN := $(PYTHON) -m pipeline
 OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(LANGUAGE_OF_TEXT),--lang $(LANGUAGE_OF_TEXT)) $(if $(WORKERS),--workers $(WORKERS))
 COMMANDS := validate calculate calendar
 
-.PHONY: help close $(COMMANDS) test test-long lint bench example setup
+.PHONY: help close $(COMMANDS) test test-long lint docs setup
 
 help: ## this list
 	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -24,6 +24,9 @@ calculate: ## the figures of a period without documents
 calendar: ## the deadlines of a period
 $(COMMANDS): .venv/.ready
 	$(RUN) $@ $(PERIOD) $(OPTIONS)
+
+docs: .venv/.ready ## the reference pages of docs/, from the code
+	COLUMNS=100 $(PYTHON) -m pipeline.cli.reference
 
 lint: .venv/.ready ## ruff, mypy, import contracts
 	.venv/bin/ruff check --quiet .

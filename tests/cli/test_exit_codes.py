@@ -1,0 +1,142 @@
+"""Each way that a command can end: one clear line, the exit code of SPEC 7, nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.archive.lock import locked
+from tests.cli.conftest import ROOT, Run
+
+INPUT = ROOT / "input"
+PERIOD = "2023Q2"
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    """A copy of the shipped example that a test may damage."""
+    return Path(shutil.copytree(INPUT, tmp_path / "input"))
+
+
+def published(output: Path) -> list[Path]:
+    return sorted(output.glob("*/r*")) + sorted(output.glob("*/.stage"))
+
+
+def no_traceback(done: subprocess.CompletedProcess[str]) -> None:
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_done(run: Run, output: Path) -> None:
+    done = run("close", PERIOD, "--output", output)
+    assert done.returncode == 0, done.stderr
+    assert str(output / PERIOD / "r1/statements") in done.stdout
+    assert len(list((output / PERIOD / "r1/statements").glob("*.pdf"))) > 30
+    again = run("close", PERIOD, "--output", output)
+    assert again.returncode == 0
+    assert "r1 仍然有效" in again.stdout
+    assert published(output) == [output / PERIOD / "r1"]
+
+
+@pytest.mark.parametrize("words", [["nonsense"], ["close", "2023Q9"], ["close", "2023Q2", "--workers", "none"], []])
+def test_wrong_usage(run: Run, output: Path, words: list[str]) -> None:
+    done = run(*words, *(["--output", output] if words[:1] == ["close"] else []))
+    assert done.returncode == 2
+    no_traceback(done)
+
+
+def test_no_folder_for_the_period(run: Run, output: Path) -> None:
+    done = run("close", "2020Q1", "--output", output)
+    assert done.returncode == 1
+    assert "2020Q1" in done.stderr
+    assert published(output) == []
+
+
+def test_no_plan_in_force(run: Run, output: Path, inputs: Path) -> None:
+    for plan in (inputs / "plans").glob("*.xlsx"):
+        plan.unlink()
+    done = run("close", PERIOD, "--input", inputs, "--output", output)
+    assert done.returncode == 1
+    assert published(output) == []
+
+
+def test_two_plans_for_one_person(run: Run, output: Path, inputs: Path) -> None:
+    plan = next((inputs / "plans").glob("*.xlsx"))
+    shutil.copy(plan, plan.with_name("another.xlsx"))
+    done = run("close", PERIOD, "--input", inputs, "--output", output)
+    assert done.returncode == 1
+    assert "another.xlsx" in done.stderr
+    assert published(output) == []
+
+
+def test_a_finding_names_workbook_sheet_cell_and_value(run: Run, output: Path, inputs: Path) -> None:
+    path = next((inputs / PERIOD).glob("人员*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    header = next(cell for row in sheet.iter_rows(max_row=10) for cell in row if cell.value == "入职日期")
+    target = sheet.cell(header.row + 1, header.column)
+    target.value = "去年夏天"
+    book.save(path)
+    done = run("close", PERIOD, "--input", inputs, "--output", output)
+    assert done.returncode == 1
+    for part in (path.name, sheet.title, target.coordinate, "去年夏天"):
+        assert part in done.stderr.replace("\n", ""), part
+    report = openpyxl.load_workbook(output / PERIOD / "validation/校验报告.xlsx")
+    cells = {cell.value for row in report.worksheets[0].iter_rows() for cell in row}
+    assert {target.coordinate, "去年夏天"} <= cells
+    assert published(output) == []
+
+
+def test_an_unreadable_workbook(run: Run, output: Path, inputs: Path) -> None:
+    next((inputs / PERIOD).glob("人员*.xlsx")).write_bytes(b"PK\x03\x04 broken")
+    done = run("close", PERIOD, "--input", inputs, "--output", output)
+    assert done.returncode == 1
+    no_traceback(done)
+    assert published(output) == []
+
+
+def test_another_close_holds_the_lock(run: Run, output: Path) -> None:
+    with locked(output):
+        done = run("close", PERIOD, "--output", output)
+    assert done.returncode == 4
+    assert str(os.getpid()) in done.stderr
+    assert published(output) == []
+
+
+def test_output_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    done = run("close", PERIOD, "--output", tmp_path / "file/output")
+    assert done.returncode == 6
+    no_traceback(done)
+
+
+def test_a_full_disk(output: Path) -> None:
+    limit = f"ulimit -f 200; exec {sys.executable} -m pipeline close {PERIOD} --output '{output}'"
+    done = subprocess.run(["bash", "-c", limit], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 6, done.stderr
+    no_traceback(done)
+    assert published(output) == []
+
+
+def test_a_period_that_has_not_ended(run: Run, output: Path) -> None:
+    done = run("close", "2999-01", "--output", output)
+    assert done.returncode == 1
+    assert "2999-01" in done.stderr
+    assert published(output) == []
+
+
+def test_help_is_quick_to_import() -> None:
+    listed = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "pipeline", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "close" in listed.stdout
+    assert "pandas" not in listed.stderr
