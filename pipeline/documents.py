@@ -11,13 +11,23 @@ from pipeline.calculation import Calculation
 from pipeline.draft import Draft, Progress
 from pipeline.findings import Finding
 from pipeline.intake import Intake
+from pipeline.intake.result import ControlTotal
 from pipeline.render.batch import statement_pdfs
 from pipeline.render.calendar_file import calendar_ics
 from pipeline.render.registers.books import registers
+from pipeline.render.report import Total as ReportTotal
 from pipeline.render.report import report_html
 from pipeline.render.summary import summary_pdf
 from pipeline.render.validation import Change, Reading, Total, validation_report
-from pipeline.statements import Statement, Summary, deadlines, statements, summaries, verification_code
+from pipeline.statements import (
+    Statement,
+    Summary,
+    closing_report,
+    deadlines,
+    statements,
+    summaries,
+    verification_code,
+)
 from pipeline.statements.statement import Revision
 from pipeline.wording import Wording
 from schemas import TABLES
@@ -42,7 +52,16 @@ class Documents:
         return {one.person.employee_id: verification_code(one) for one in self.statements}
 
     def files(self, workers: int, progress: Progress) -> Iterator[tuple[str, bytes]]:
-        """Name and content of each file, statements first."""
+        """Name and content of each file, statements first; the close report comes last and links to all before it."""
+        names = []
+        for name, content in self._papers(workers, progress):
+            names.append(name)
+            yield name, content
+        report = closing_report(self.calculation, self.draft.intake.tables, self.summaries)
+        totals = [_control_total(one) for one in self.draft.intake.totals]
+        yield "index.html", report_html(report, self.draft.findings, totals, names, self.words).encode()
+
+    def _papers(self, workers: int, progress: Progress) -> Iterator[tuple[str, bytes]]:
         rendered = statement_pdfs(self.statements, self.words, workers)
         for done, (one, content) in enumerate(zip(self.statements, rendered, strict=True), start=1):
             yield f"statements/{one.person.employee_id}.pdf", content
@@ -50,7 +69,6 @@ class Documents:
         for summary in self.summaries:
             yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words)
         yield from registers(self.calculation, self.draft.findings, self.words).items()
-        yield "index.html", report_html(self.calculation, self.draft.findings, self.words).encode()
         for plan in self.calculation.plans[:1]:
             due = deadlines(self.draft.period, plan.parameters, self.draft.workdays)
             yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
@@ -66,6 +84,12 @@ def documents(draft: Draft, calculation: Calculation, revision: Revision, words:
         summaries(calculation, tables, history, workdays, revision),
         words,
     )
+
+
+def _control_total(one: ControlTotal) -> ReportTotal:
+    """The total of a table's own amount, the column that sign-offs confirm."""
+    amount = dict(one.sums).get(TABLE[one.table].amount_field or "")
+    return ReportTotal(one.table, one.rows, None if amount is None else Fraction(amount))
 
 
 def file_name(text: str) -> str:

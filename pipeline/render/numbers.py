@@ -17,6 +17,7 @@ from pipeline.money import decimal
 CENTS = 2
 APPROXIMATELY = "≈"
 HUNDRED = 100
+SORTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Numbers:
     def number(self, value: Fraction | None, most: int = 4) -> str:
         """A number as short as it is, at most so many decimals, marked ≈ where cut."""
         return "–" if value is None else self._marked(value, most, _pattern("#,##0." + "#" * most))
+
+    def plain(self, value: Fraction | None) -> str:
+        """A number that scripts can read, for sorting; missing sorts below all."""
+        return "-1e99" if value is None else str(decimal(value, SORTED))
 
     def percent(self, value: Fraction | None, places: int | None) -> str:
         """A fraction of 1 as a percentage with fixed decimals (None: two)."""

@@ -44,10 +44,8 @@ def summaries(
     workdays: WorkCalendar,
     revision: Revision = Revision(),
 ) -> tuple[Summary, ...]:
-    """The company's summary, then the teams' by name; none for a period without participants."""
+    """The company's summary, then the teams' by name."""
     people = rows(calculation.people)
-    if not people:
-        return ()
     figures = Figures(
         calculation=calculation,
         kpis=by_person(calculation.kpi_scores),
@@ -74,7 +72,7 @@ def _is_sale(row: Row) -> bool:
 
 def _summary(figures: Figures, team: str, people: Sequence[Row]) -> Summary:
     calculation = figures.calculation
-    plan = calculation.plans[int(people[0]["plan"])]
+    plan = calculation.plans[int(people[0]["plan"]) if people else 0]
     who = {text(row, "employee_id") for row in people}
     credited = _of(figures.credited, who)
     return Summary(
