@@ -1,4 +1,4 @@
-"""Percentages of KPIs are decided per KPI (SPEC 2)."""
+"""Percentages of KPIs: baseline, challenge and actual together, decided per KPI (SPEC 2)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.findings import Place
 from pipeline.plan.model import Kpi
-from pipeline.rules.units import percent_units
+from pipeline.rules.percent_units import percent_units
 from pipeline.tables import Tables
 from schemas.terms import Category, Scoring
 from tests.rules.typed import plan, tables
@@ -56,8 +56,8 @@ def test_numbers_of_a_percent_kpi(
     assert (baselines, actuals, findings) == ([expected[0]], [expected[1]], [])
 
 
-def test_a_mixed_kpi_is_an_error_at_the_small_numbers() -> None:
-    assert read(tables(targets=[target("90")], actuals=[actual("0.88")]))[2] == ["C2"]
+def test_a_mixed_kpi_is_an_error_at_the_odd_cells() -> None:
+    assert read(tables(targets=[target("90"), target("95")], actuals=[actual("0.88")]))[2] == ["C2"]
 
 
 def test_each_kpi_is_decided_for_itself() -> None:
