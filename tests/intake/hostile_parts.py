@@ -18,9 +18,9 @@ HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 Parts = dict[str, bytes]
 
 
-def parts(rows: str = "", *, after: str = "", strings: str = "", strict: bool = False, **overrides: str) -> Parts:
-    """The parts of a workbook with one sheet `订单`; `overrides` replace workbook, sheet, styles or strings whole."""
-    office, main = (STRICT_OFFICE, STRICT) if strict else (OFFICE, MAIN)
+def parts(rows: str = "", *, after: str = "", strings: str = "", main: str = MAIN, **overrides: str) -> Parts:
+    """The parts of a workbook with one sheet `订单`; `overrides` replace workbook, relations, sheet or styles whole."""
+    office = STRICT_OFFICE if main == STRICT else OFFICE
     made = {
         "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": relations(f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'),
@@ -77,7 +77,7 @@ def number(reference: str, text: str = "1") -> str:
     return f'<c r="{reference}"><v>{text}</v></c>'
 
 
-def patched(content: bytes, signature: bytes, offset: int, layout: str, value: int, name: bytes = b"") -> bytes:
+def patched(content: bytes, signature: bytes, offset: int, layout: str, value: int, *, name: bytes = b"") -> bytes:
     """The container with one figure of a header replaced: of the first with that signature, or of the part named."""
     place = content.index(signature)
     names = {b"PK\x03\x04": 30, b"PK\x01\x02": 46}

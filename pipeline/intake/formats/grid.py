@@ -112,7 +112,7 @@ class Grid:
 def checked_text(text: str) -> str:
     """Text within Excel's own limit for a cell."""
     if len(text) > TEXT_LENGTH:
-        raise Refused("text-too-long", f"{text[:40]}…", limit=TEXT_LENGTH)
+        raise Refused("cell-text-too-long", f"{text[:40]}…", limit=TEXT_LENGTH)
     return text
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+from pipeline.findings import Place, warning
 from pipeline.intake.cells import Sheet, Workbook
 from pipeline.intake.formats.grid import Strings, Styles, checked_text
 from pipeline.intake.formats.markup import check_depth, local, parse
@@ -43,6 +44,9 @@ def _read(package: Package, main: str, name: str) -> Workbook:
         with package.open(part) as stream:
             room -= read_sheet(stream, sheet, strings, styles, room)
         workbook.sheets.append(sheet)
+    formulas = sum(sheet.formulas for sheet in workbook.sheets)
+    if formulas and _flag(book.find("calcPr"), "fullCalcOnLoad"):
+        workbook.findings.append(warning("formulas-stale", Place(name), formulas))
     return workbook
 
 
