@@ -17,7 +17,7 @@ ASSETS = {
 }
 
 
-class AssetFetcher(URLFetcher):
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types
     """Serves the table above and stops the rendering at anything else, whatever a workbook smuggled in."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 import cn2an
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_currency, parse_pattern
 
@@ -33,7 +34,7 @@ class Numbers:
 
     def payable(self, value: Fraction) -> str:
         """An amount with its currency."""
-        return str(format_currency(decimal(value, CENTS), self.currency, locale=self.locale))
+        return str(format_currency(decimal(value, CENTS), self.currency, locale=_locale(self.locale)))
 
     def capitals(self, value: Fraction) -> str:
         """人民币大写; empty for other currencies."""
@@ -69,7 +70,7 @@ class Numbers:
 
     def day(self, value: date | None) -> str:
         """A date."""
-        return "–" if value is None else str(format_date(value, "medium", locale=self.locale))
+        return "–" if value is None else str(format_date(value, "medium", locale=_locale(self.locale)))
 
     def _fixed(self, value: Fraction, places: int) -> str:
         return self._marked(value, places, _pattern("#,##0." + "0" * places if places else "#,##0"))
@@ -77,7 +78,13 @@ class Numbers:
     def _marked(self, value: Fraction, places: int, pattern: NumberPattern) -> str:
         shown = decimal(value, places)
         mark = "" if Fraction(shown) == value else APPROXIMATELY
-        return mark + str(pattern.apply(shown or Decimal(0), self.locale))
+        return mark + str(pattern.apply(shown or Decimal(0), _locale(self.locale)))
+
+
+@cache
+def _locale(name: str) -> Locale:
+    """The locale, looked up once: Babel searches its data anew for every name it is given."""
+    return Locale.parse(name)
 
 
 @cache
