@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from schemas.terms import Boundary, Kind, Method, Scoring
-from tests.casebook.case import Case, all_cases
+from tests.casebook.case import CASES, Case, all_cases
 from tests.casebook.compare import differences
+from tests.casebook.published import NOT_EXPRESSED
 from tests.casebook.run import run_case
 
 ALL = all_cases()
@@ -32,3 +34,13 @@ def test_every_word_of_the_plan_language_has_a_case(
 ) -> None:
     used = {cell for case in ALL if sheet in case.plan for row in case.plan[sheet].rows for cell in row}
     assert [word.header for word in words if word.header not in used] == []
+
+
+def test_every_published_example_is_a_case_or_has_a_reason() -> None:
+    published = Path(__file__).parents[2] / "shared" / "cases" / "published_examples.json"
+    if not published.exists():
+        pytest.skip("the published examples are not beside this checkout")
+    ids = {one["id"] for one in json.loads(published.read_text(encoding="utf-8"))}
+    text = "\n".join(path.read_text(encoding="utf-8") for path in CASES.glob("*.toml"))
+    told = {one for one in ids if f'name = "{one} ' in text or f'source = "{one} ' in text}
+    assert ids - told == set(NOT_EXPRESSED)

@@ -1,8 +1,8 @@
 """Cases as people in HR write them: TOML files under `tests/cases`, tables as text, Chinese words throughout.
 
-A file holds `[[case]]` entries: `name`, `plan`, `data`, `expected` (each a text of sheets, `## 订单` and a table below),
-`findings` (one table), `period`, `calendar`, `source`, `why`, and `[[case.earlier]]` with `period` and `data`. What stands
-at the top of the file holds for each of its cases, sheet by sheet.
+A file holds `[[case]]` entries: `name`, `plan`, `data`, `expected` (each a text of sheets: `## 订单`, a table below),
+`findings` (one table), `period`, `calendar`, `source`, `why`, and `[[case.earlier]]` with `period` and `data`.
+What stands at the top of the file holds for each of its cases, sheet by sheet.
 """
 
 from __future__ import annotations

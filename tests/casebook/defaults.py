@@ -50,7 +50,7 @@ ROWS: Mapping[str, Mapping[str, Any]] = {
 
 def whole_plan(plan: Sheets, period: str) -> dict[str, Sheet]:
     """The six sheets of a plan and what else the case gives; what it leaves out pays nothing and multiplies by 1."""
-    cycle = CYCLES[len(period)] if len(period) in CYCLES else "季度"
+    cycle = CYCLES.get(len(period), "季度")
     grades = plan.get("职级") or Sheet("职级", ("职级", "奖金基数"), [("骨干", 8000)])
     kpis = plan.get("指标") or KPIS
     return {
