@@ -89,12 +89,12 @@ def _twice(plan: Plan) -> Iterator[Finding]:
     """One component may have several rows, for different grades or cycles only."""
     for first, second in combinations(plan.components, 2):
         same = first.component == second.component
-        if same and _meet(first.grades, second.grades) and _meet(first.cycles, second.cycles):
+        if same and meet(first.grades, second.grades) and meet(first.cycles, second.cycles):
             place = plan.at(second.place, "component")
             yield error("plan-component-twice", place, second.component, first=plan.at(first.place, "component").cell)
 
 
-def _meet(first: Iterable[object], second: Iterable[object]) -> bool:
+def meet(first: Iterable[object], second: Iterable[object]) -> bool:
     """Whether two lists overlap; an empty one means all."""
     return not first or not second or bool(set(first) & set(second))
 
