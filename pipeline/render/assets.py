@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "report_templates"
+FONTCONFIG = "FONTCONFIG_FILE"
 SCHEME = "asset:///"
 ASSETS = {
     f"{SCHEME}fonts/NotoSansSC-Regular.ttf": "font/ttf",
@@ -37,8 +39,16 @@ def fetcher() -> AssetFetcher:
 
 @cache
 def fonts() -> FontConfiguration:
-    """The font configuration that all documents of this process share."""
-    return FontConfiguration()
+    """The font configuration that all documents of this process share: the pinned fonts and none of the system's."""
+    before = os.environ.get(FONTCONFIG)
+    os.environ[FONTCONFIG] = str(TEMPLATES / "fonts.conf")
+    try:
+        return FontConfiguration()
+    finally:
+        if before is None:
+            del os.environ[FONTCONFIG]
+        else:
+            os.environ[FONTCONFIG] = before
 
 
 @cache

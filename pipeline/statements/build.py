@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.plan.model import Plan
 from pipeline.statements.deadlines import deadlines
 from pipeline.statements.facts import Row, amount, by_person, day, number, rows, text, whole
+from pipeline.statements.parts import (
+    advice_of,
+    appeals_of,
+    assignment_of,
+    counted_of,
+    kpi_of,
+    line_of,
+    own_rows_of,
+)
 from pipeline.statements.past import Past, past, trends, unreleased
 from pipeline.statements.statement import (
-    Advice,
-    Appeal,
-    Assignment,
-    KpiRow,
-    Line,
-    OwnRow,
     Person,
     Places,
     Results,
@@ -29,23 +31,6 @@ from pipeline.statements.statement import (
 from pipeline.statements.steps import next_steps
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import CreditStatus, Decision, Kind, LineKind
-
-ON_TARGET = Fraction(100)
-ADVISED = 3
-SECTIONS: Mapping[str, str] = {
-    Kind.PERFORMANCE: "earned",
-    Kind.TARGET_BONUS: "earned",
-    Kind.COMMISSION: "earned",
-    Kind.DRAW: "earned",
-    Kind.CLAWBACK: "recoveries",
-    LineKind.WITHHELD: "release",
-    LineKind.RELEASED: "release",
-    LineKind.ADJUSTMENT: "adjustments",
-    LineKind.BROUGHT_FORWARD: "carried",
-    LineKind.CARRY: "carried",
-    LineKind.BUDGET: "budget",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,24 +82,26 @@ def _statement(
 ) -> Statement:
     who = text(person, "employee_id")
     plan = calculation.plans[int(person["plan"])]
-    kpis = tuple(_kpi(row) for row in facts.kpis.get(who, ()))
-    lines = tuple(_line(row) for row in sorted(facts.lines.get(who, ()), key=lambda row: int(row["line"])))
+    kpis = tuple(kpi_of(row) for row in facts.kpis.get(who, ()))
+    lines = tuple(line_of(row) for row in sorted(facts.lines.get(who, ()), key=lambda row: int(row["line"])))
+    own = own_rows_of(facts.credits.get(who, ()))
     return Statement(
         period=calculation.period,
         revision=revision,
         scheme=scheme(plan),
         person=_person(person, facts.names),
         results=_results(person, facts),
-        assignments=tuple(_assignment(row) for row in facts.segments.get(who, ())),
+        assignments=tuple(assignment_of(row) for row in facts.segments.get(who, ())),
         kpis=kpis,
         lines=lines,
         unreleased=unreleased(facts.past, who, lines),
         next_steps=next_steps(calculation, plan, person, kpis),
-        advice=_advice(facts.kpis.get(who, ())),
+        advice=advice_of(facts.kpis.get(who, ())),
         trend=trends(calculation.period, facts.past, person),
         deadlines=deadlines(calculation.period, plan.parameters, workdays),
-        appeals=_appeals(facts.appeals.get(who, ()), calculation.period.id),
-        rows=_own_rows(facts.credits.get(who, ())),
+        appeals=appeals_of(facts.appeals.get(who, ()), calculation.period.id),
+        rows=own,
+        counted={table: counted_of(own, table) for table in ("orders", "receipts")},
     )
 
 
@@ -164,81 +151,5 @@ def _results(row: Row, facts: Facts) -> Results:
         ranked_team=facts.ranked_team.get(text(row, "team"), 0),
         payable=amount(row, "payable"),
         carried=amount(row, "carried"),
-        status=text(row, "status"),
-    )
-
-
-def _assignment(row: Row) -> Assignment:
-    names = (text(row, "team"), text(row, "region"), text(row, "grade"))
-    return Assignment(row["start"], row["end"], *names, number(row, "base_part"))
-
-
-def _kpi(row: Row) -> KpiRow:
-    return KpiRow(
-        kpi=text(row, "kpi"),
-        category=text(row, "category"),
-        unit=text(row, "unit"),
-        weight=amount(row, "weight"),
-        baseline=number(row, "baseline"),
-        challenge=number(row, "challenge"),
-        actual=number(row, "actual"),
-        attainment=number(row, "attainment"),
-        score=number(row, "score"),
-        weighted_score=number(row, "weighted_score"),
-        dropped=bool(row.get("dropped")),
-    )
-
-
-def _line(row: Row) -> Line:
-    kind = text(row, "kind")
-    return Line(
-        number=int(row["line"]),
-        component=text(row, "component"),
-        kind=kind,
-        section=SECTIONS.get(kind, "awards"),
-        amount=amount(row, "amount"),
-        formula=text(row, "formula"),
-        note=text(row, "note"),
-        reference=text(row, "reference"),
-        order_id=text(row, "order_id"),
-    )
-
-
-def _advice(kpis: list[Row] | tuple[()]) -> tuple[Advice, ...]:
-    """The KPIs below target that cost most points, with the plan's advice."""
-    weak = [
-        Advice(text(row, "kpi"), score, amount(row, "weight") * (ON_TARGET - score), text(row, "advice"))
-        for row in kpis
-        if (score := number(row, "score")) is not None and score < ON_TARGET and not row.get("dropped")
-    ]
-    return tuple(sorted(weak, key=lambda one: (-one.lost, one.kpi))[:ADVISED])
-
-
-def _appeals(found: list[Row] | tuple[()], period: str) -> tuple[Appeal, ...]:
-    return tuple(
-        Appeal(text(row, "appeal_id"), day(row, "submitted_date"), text(row, "decision") or Decision.PENDING)
-        for row in found
-        if text(row, "period") == period
-    )
-
-
-def _own_rows(found: list[Row] | tuple[()]) -> tuple[OwnRow, ...]:
-    """Orders first, then receipts, by date; rows of earlier periods that are only looked up are left out."""
-    own = [_own_row(row) for row in found if text(row, "status") != CreditStatus.REFERENCE]
-    return tuple(sorted(own, key=lambda row: (row.table, str(row.day), row.row_id)))
-
-
-def _own_row(row: Row) -> OwnRow:
-    return OwnRow(
-        table=text(row, "table"),
-        row_id=text(row, "row_id"),
-        order_id=text(row, "order_id"),
-        day=day(row, "date"),
-        customer=text(row, "customer_id"),
-        product=text(row, "product"),
-        amount=number(row, "measure_amount"),
-        share=number(row, "share"),
-        factor=number(row, "factor"),
-        credited=number(row, "credited"),
         status=text(row, "status"),
     )

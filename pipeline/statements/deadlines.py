@@ -18,8 +18,10 @@ def deadlines(period: Period, parameters: Parameters, workdays: WorkCalendar) ->
         notice_until=_after(workdays, published, parameters.notice_days),
         appeal_by=_after(workdays, published, parameters.appeal_days),
         pay_by=_after(workdays, period.end, parameters.pay_days),
+        notice_days=parameters.notice_days,
         appeal_days=parameters.appeal_days,
         answer_days=parameters.answer_days,
+        pay_days=parameters.pay_days,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -150,8 +151,10 @@ class Deadlines:
     notice_until: date | None
     appeal_by: date | None
     pay_by: date | None
+    notice_days: int
     appeal_days: int
     answer_days: int
+    pay_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +181,14 @@ class OwnRow:
     factor: Fraction | None
     credited: Fraction | None
     status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of the person's orders or receipts were counted, and their credit in total."""
+
+    count: int
+    credited: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,3 +232,4 @@ class Statement:
     deadlines: Deadlines
     appeals: tuple[Appeal, ...]
     rows: tuple[OwnRow, ...]
+    counted: Mapping[str, Counted]

@@ -9,10 +9,11 @@ from fractions import Fraction
 from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.plan.model import Plan
-from pipeline.statements.build import ON_TARGET, scheme
+from pipeline.statements.build import scheme
 from pipeline.statements.contests import SCORE_PLACES, column, contests, mean, rate, rating_mix, score_bands
 from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text, whole
 from pipeline.statements.market import customers, funnel
+from pipeline.statements.parts import ON_TARGET
 from pipeline.statements.past import SHOWN
 from pipeline.statements.statement import Revision, TrendPoint
 from pipeline.statements.summary import COMPANY, Cost, Member, Summary, Target, Trigger
