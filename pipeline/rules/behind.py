@@ -3,44 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
 from fractions import Fraction
 
+import pandas as pd
+
+from pipeline.calculation import Ground
 from pipeline.money import ONE, ZERO
 from pipeline.plan.model import Measure
 from pipeline.rules.cells import cells_text
-from pipeline.rules.facts import Behind, Facts, groups
-from pipeline.rules.rows import Row, grouped, row_fits, rows
-from schemas.terms import Scope
+from pipeline.rules.facts import Behind, Facts
+from pipeline.rules.measured import CREDITED, credited_rows, fitting, table_rows, values, with_person
+from pipeline.rules.measures import is_delivered
+from pipeline.rules.rows import Row, grouped, rows
+from pipeline.rules.scopes import members, receivers
+from schemas.terms import Scope, Window
 
-CREDITED = {"amount": "credited", "margin": "credited_margin", "receivable": "credited_receivable"}
 IDENTIFIERS = {"orders": "order_id", "receipts": "receipt_id"}
-DATES = {"activities": "date", "opportunities": "created_date"}
+NOTHING = Behind()
 
 
-def rows_behind(facts: Facts, measure: Measure) -> dict[str, Behind]:
-    """For each participant, the rows behind this measure in this period; people of one group share them."""
-    own = _own_rows(facts, measure)
-    if measure.scope is Scope.SELF:
-        return {person: _behind(facts, measure, found) for person, found in own.items()}
-    pooled = {person: [row for row in found if not row.get("overlay")] for person, found in own.items()}
-    if measure.scope is Scope.SUBORDINATES:
-        below = subordinates(facts.participants)
-        return {person: _behind(facts, measure, _gathered(pooled, below[person])) for person in facts.participants}
-    made: dict[str, Behind] = {}
-    for members in groups(facts.participants.values(), measure.scope).values():
-        people = [row["employee_id"] for row in members]
-        made.update(dict.fromkeys(people, _behind(facts, measure, _gathered(pooled, people))))
-    return made
+def rows_behind(ground: Ground, measure: Measure) -> dict[str, Behind]:
+    """For each participant, the rows of this period behind a measure; people of one group share them."""
+    if not is_delivered(measure, ground.tables):
+        return {}
+    people = ground.people
+    roster = ground.tables.frames.get("people", people)
+    pooled = _valued(ground, measure).merge(members(measure.scope, people, roster), on="employee_id")
+    made = {group: _behind(ground, measure, found) for group, found in grouped(rows(pooled), "group").items()}
+    return {str(person): made.get(group, NOTHING) for person, group in receivers(measure.scope, people).items()}
 
 
-def weights(measure: Measure, found: Sequence[Row]) -> dict[str, Fraction]:
-    """What each order gave to a measure, by order_id; an order gives 1 to a count."""
-    given: dict[str, Fraction] = {}
-    for row in found:
-        amount = row.get(CREDITED.get(measure.field, "")) if measure.field in CREDITED else ONE
-        given[row["order_id"]] = given.get(row["order_id"], ZERO) + (ZERO if amount is None else amount)
-    return given
+def own_sum(facts: Facts, measure: Measure, employee_id: str) -> Fraction:
+    """A person's measure as it counts in a pool or the budget: without overlay credit (SPEC 5.1)."""
+    mine = facts.behind[measure.measure].get(employee_id, NOTHING)
+    overlay = (_given(row) for row in mine.rows if row.get("overlay"))
+    return (facts.value(measure.measure, employee_id) or ZERO) - sum(overlay, start=ZERO)
 
 
 def orders_text(given: Mapping[str, Fraction]) -> str:
@@ -54,49 +52,32 @@ def orders_of(text: str) -> dict[str, Fraction]:
     return {order: Fraction(given) for order, _, given in parts}
 
 
-def subordinates(participants: Mapping[str, Row]) -> dict[str, list[str]]:
-    """Everyone below each person in the manager tree."""
-    below: dict[str, list[str]] = {person: [] for person in participants}
-    for person in participants:
-        seen = {person}
-        manager = participants[person].get("manager_id")
-        while manager in below and manager not in seen:
-            below[manager].append(person)
-            seen.add(manager)
-            manager = participants[manager].get("manager_id")
-    return below
+def _valued(ground: Ground, measure: Measure) -> pd.DataFrame:
+    """The measure's rows of this period with the `value` that each gives."""
+    now = replace(measure, window=Window.CURRENT)
+    if measure.table in CREDITED:
+        found = credited_rows(now, ground.period, ground.credits, ground.history)
+    else:
+        found = table_rows(now, ground.period, ground.tables)
+    fits = fitting(with_person(found, measure.table, ground.people), measure.filter)
+    if measure.scope is not Scope.SELF and "overlay" in fits:
+        fits = fits[~fits["overlay"].fillna(value=False).astype(bool)]
+    return fits.assign(value=values(measure, fits))
 
 
-def _gathered(pooled: Mapping[str, list[Row]], people: Sequence[str]) -> list[Row]:
-    return [row for person in people for row in pooled.get(person, ())]
-
-
-def _behind(facts: Facts, measure: Measure, found: Sequence[Row]) -> Behind:
+def _behind(ground: Ground, measure: Measure, found: Sequence[Row]) -> Behind:
     column = measure.field or IDENTIFIERS.get(measure.table, "employee_id")
-    orders = orders_text(weights(measure, found)) if measure.table in IDENTIFIERS else ""
-    return Behind(tuple(found), cells_text(facts.ground.tables, found, column), orders)
+    cells = cells_text(ground.tables, found, column)
+    return Behind(tuple(found), cells, orders_text(_weights(found)) if measure.table in CREDITED else "")
 
 
-def _own_rows(facts: Facts, measure: Measure) -> dict[str, list[Row]]:
-    """Each participant's own rows of the measure's table that fit its filter."""
-    mine = _table(facts, measure)
-    return {
-        person: [row for row in mine.get(person, ()) if row_fits(measure.filter, facts.participants[person], row)]
-        for person in facts.participants
-    }
+def _weights(found: Sequence[Row]) -> dict[str, Fraction]:
+    given: dict[str, Fraction] = {}
+    for row in found:
+        given[row["order_id"]] = given.get(row["order_id"], ZERO) + _given(row)
+    return given
 
 
-def _table(facts: Facts, measure: Measure) -> Mapping[str, Sequence[Row]]:
-    if measure.table == "orders":
-        return facts.orders
-    if measure.table == "receipts":
-        return facts.receipts
-    frame = facts.ground.tables.frames.get(measure.table)
-    if frame is None:
-        return {}
-    column = measure.date_field or DATES.get(measure.table, "")
-    return grouped((row for row in rows(frame) if _counts(facts, row.get(column))), "employee_id")
-
-
-def _counts(facts: Facts, day: object) -> bool:
-    return isinstance(day, date) and facts.ground.period.covers(day)
+def _given(row: Row) -> Fraction:
+    """What a row gives to a sum; 1 to a count."""
+    return row["value"] if isinstance(row["value"], Fraction) else ONE

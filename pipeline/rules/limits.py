@@ -22,8 +22,8 @@ def limited(component: Component, lines: Iterable[Line]) -> list[Line]:
 
 
 def _lifted(floor: Fraction | None, lines: list[Line]) -> list[Line]:
-    """The last line lifted so that the sum is 保底; "pays nothing" wins over it."""
-    if floor is None or any(VETOED in line.reasons for line in lines):
+    """The last line lifted so that the sum is 保底; "pays nothing" wins, and so does what is taken back."""
+    if floor is None or any(VETOED in line.reasons or line.amount < 0 for line in lines):
         return lines
     short = round_half_up(floor, 2) - sum((line.amount for line in lines), start=ZERO)
     if short <= 0:

@@ -37,7 +37,8 @@ class Line:
     lines of one component: the order_id or the apprentice. `note` is written by people of the firm or the plan's own
     words, `reasons` are slugs of the catalogue (`line.reason.<slug>`), `reference` names the document or the sealed
     line behind it. `orders` are the orders behind a commission with what each gave to its measure
-    (`id=amount; …`); `outstanding` is what a recovery still has to take.
+    (`id=amount; …`). For later periods: `release` and `holdback` are the terms on which a withheld
+    amount falls due, `outstanding` is what a recovery still has to take.
     """
 
     employee_id: str
@@ -55,11 +56,13 @@ class Line:
     reference: str = ""
     reasons: str = ""
     orders: str = ""
+    release: str = ""
+    holdback: Fraction = ZERO
     outstanding: Fraction = ZERO
 
 
 Outcome = Line | Finding
-EXTRA = ("phase", "order_id", "note", "reference", "reasons", "orders", "outstanding")
+EXTRA = ("phase", "order_id", "note", "reference", "reasons", "orders", "release", "holdback", "outstanding")
 
 
 def line_of(

@@ -10,11 +10,16 @@ from pipeline.calculation import Ground
 from pipeline.findings import Finding, error
 from pipeline.plan.model import Component
 from pipeline.rules.adjusting import adjusted
+from pipeline.rules.budget import budgeted
+from pipeline.rules.carrying import carried
 from pipeline.rules.components.commission import commission
+from pipeline.rules.components.draw import draw
 from pipeline.rules.components.fixed import fixed
+from pipeline.rules.components.mentor import charged, mentor
 from pipeline.rules.components.nominated import nominated
 from pipeline.rules.components.per_order import per_order
 from pipeline.rules.components.performance import performance
+from pipeline.rules.components.pool import pool
 from pipeline.rules.components.rank import rank
 from pipeline.rules.components.target_bonus import target_bonus
 from pipeline.rules.criteria import kpis_read, not_scored
@@ -22,7 +27,10 @@ from pipeline.rules.facts import Facts
 from pipeline.rules.gates import gate_warnings, gated, gates_of
 from pipeline.rules.limits import limited
 from pipeline.rules.lines import Line, Outcome, lines_frame, rounded_line
+from pipeline.rules.measures import is_delivered
 from pipeline.rules.preparation import facts, measures_of
+from pipeline.rules.recovery import recovered
+from pipeline.rules.release import released
 from schemas.terms import Kind
 
 OWN: dict[Kind, Callable[[Component, Facts], Iterable[Outcome]]] = {
@@ -36,12 +44,18 @@ OWN: dict[Kind, Callable[[Component, Facts], Iterable[Outcome]]] = {
 }
 
 
+FROM_LINES: dict[Kind, Callable[[Component, Facts, Iterable[Line]], Iterable[Outcome]]] = {
+    Kind.MENTOR: mentor,
+    Kind.POOL: pool,
+}
+
+
 def payout_lines(ground: Ground) -> tuple[pd.DataFrame, list[Finding]]:
     """The table payout_lines of one plan (SPEC 8, then `lines.EXTRA`), and what people should know or mend."""
     known = facts(ground)
     lines: list[Line] = []
     findings: list[Finding] = []
-    for phase in (own_earnings, adjusted):
+    for phase in PHASES:
         outcomes = list(phase(known, lines))
         lines = [one for one in outcomes if isinstance(one, Line)]
         findings += [one for one in outcomes if isinstance(one, Finding)]
@@ -54,6 +68,31 @@ def own_earnings(facts: Facts, _lines: Iterable[Line]) -> Iterator[Outcome]:
         if component.kind in OWN:
             absent = _absent_tables(component, facts)
             yield from absent or _paid(component, facts, OWN[component.kind](component, facts))
+
+
+def derived(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+    """Phase 2: what follows from others' lines or sales; an apprentice is charged what the mentor gets."""
+    own = list(lines)
+    yield from own
+    for component in facts.ground.plan.components:
+        if component.kind in FROM_LINES:
+            absent = _absent_tables(component, facts)
+            paying = FROM_LINES[component.kind](component, facts, own)
+            found: list[Outcome] = [*absent] if absent else [*_paid(component, facts, paying)]
+            yield from found
+            yield from charged(component, [one for one in found if isinstance(one, Line)])
+
+
+def drawn(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+    """Phase 5: 预支 on the sum of the phases before it."""
+    so_far = list(lines)
+    yield from so_far
+    for component in facts.ground.plan.components:
+        if component.kind is Kind.DRAW:
+            yield from _paid(component, facts, draw(component, facts, so_far))
+
+
+PHASES = (own_earnings, derived, budgeted, released, drawn, recovered, adjusted, carried)
 
 
 def _paid(component: Component, facts: Facts, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
@@ -76,5 +115,5 @@ def _absent_tables(component: Component, facts: Facts) -> list[Finding]:
             "payout-measure-without-table", component.place, component.component, measure=one.measure, table=one.table
         )
         for one in measures
-        if facts.entitled(component) and not facts.ground.tables.has(one.table)
+        if facts.entitled(component) and not is_delivered(one, facts.ground.tables)
     ]

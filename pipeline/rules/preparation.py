@@ -33,15 +33,16 @@ def facts(ground: Ground) -> Facts:
         {name: _known(values) for name, values in ground.measures.items()},
     )
     read = {name: ground.plan.measures[name] for name in measures_read(ground.plan)}
-    return replace(found, behind={name: rows_behind(found, measure) for name, measure in read.items()})
+    return replace(found, behind={name: rows_behind(ground, measure) for name, measure in read.items()})
 
 
 def measures_read(plan: Plan) -> list[str]:
-    """The measures whose rows a payout line can name: those of components, their conditions and their KPIs."""
+    """The measures whose rows are looked at: those of components, of their conditions and KPIs, and of the budget."""
     kpis = {plan.parameters.headline_kpi, *(kpi for component in plan.components for kpi in kpis_read(component))}
     rules = [plan.kpis[kpi] for kpi in kpis if kpi]
     named = {name for rule in rules for name in (rule.numerator, rule.denominator)}
     named.update(name for component in plan.components for name in measures_of(component))
+    named.add(plan.parameters.budget_measure)
     return sorted(name for name in named if name)
 
 

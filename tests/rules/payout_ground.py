@@ -66,6 +66,7 @@ CREDIT: dict[str, Any] = {
     "table": "orders",
     "share": Fraction(1),
     "factor": Fraction(1),
+    "order_factor": Fraction(1),
     "status": CreditStatus.COUNTED.value,
     "source": "",
     "customer_id": "C1",
@@ -80,6 +81,20 @@ CREDIT: dict[str, Any] = {
     "reviewed": None,
     "keeps_attainment": False,
     "sheet_id": 1,
+}
+
+LINE: dict[str, Any] = {
+    "employee_id": "1001",
+    "line": 1,
+    "component": "提成",
+    "kind": Kind.COMMISSION.value,
+    "amount": Fraction(0),
+    "reference": "",
+    "order_id": "",
+    "orders": "",
+    "release": "",
+    "holdback": Fraction(0),
+    "outstanding": Fraction(0),
 }
 
 
@@ -191,7 +206,7 @@ def ground(  # noqa: PLR0917 - a builder
     return Ground(
         period,
         rules,
-        _tables(rows),
+        _tables(rows, everyone),
         _frame(
             [{"sheet_row": at, **one} for at, one in enumerate(everyone, start=2)], (*PERSON, "employee_id", "name")
         ),
@@ -207,19 +222,21 @@ def sealed(
     *,
     results: Sequence[Mapping[str, Any]] = (),
     lines: pd.DataFrame | None = None,
+    paid: Sequence[Mapping[str, Any]] = (),
     credits: Sequence[Mapping[str, Any]] = (),  # noqa: A002 - SPEC's name
     scores: Sequence[Mapping[str, Any]] = (),
 ) -> SealedPeriod:
     """An earlier period as its seal holds it."""
     found = parse_period(period_id)
     assert found is not None
-    frame = payout_lines(ground(plan()))[0] if lines is None else lines
+    frame = _frame([{**LINE, "line": at, **one} for at, one in enumerate(paid, start=1)], tuple(LINE))
+    frame = frame if lines is None else lines
     people = _frame(results, ("employee_id", "total_score", "carried", "rank_company"))
     kpis = _frame(scores, tuple(score("1", "x", 1, 1)))
     return SealedPeriod(found, 1, people, kpis, frame, _frame(credits, tuple(order("x", 1))))
 
 
-def paid(given: Ground) -> list[tuple[str, str, Fraction]]:
+def paid(given: Ground) -> list[tuple[str, str, Any]]:
     """Who is paid what, in the order of the lines: (employee_id, component, amount)."""
     frame = payout_lines(given)[0]
     return list(zip(frame["employee_id"], frame["component"], frame["amount"], strict=True))
@@ -272,10 +289,11 @@ def _sum(rows: Sequence[Mapping[str, Any]], table: str, employee_id: str) -> Fra
     return sum(own, start=Fraction(0))
 
 
-def _tables(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> Tables:
+def _tables(rows: Mapping[str, Sequence[Mapping[str, Any]]], people: Sequence[Mapping[str, Any]]) -> Tables:
     names = ("人员", "订单", "目标", "回款")
     sources = [Source("数据.xlsx", name, {"amount": "H", "base": "M", "baseline": "C"}) for name in names]
-    frames = {"orders": pd.DataFrame(), "receipts": pd.DataFrame()}
+    roster = _frame([{name: one[name] for name in ("employee_id", "manager_id")} for one in people], ("employee_id",))
+    frames = {"orders": pd.DataFrame(), "receipts": pd.DataFrame(), "people": roster}
     for table in TABLES:
         if table.name in rows:
             frames[table.name] = _typed(table.fields, rows[table.name])

@@ -173,7 +173,7 @@ ADJUSTMENT = {
 
 
 def test_adjustments_are_rounded_and_carry_their_reason() -> None:
-    (line,) = payout_lines(ground(plan(), adjustments=[ADJUSTMENT]))[0].to_dict("records")
+    line, *_ = payout_lines(ground(plan(), adjustments=[ADJUSTMENT]))[0].to_dict("records")
     assert (line["amount"], line["note"], line["reference"]) == (Fraction("-120.51"), "补发：漏算", "2026-08 OA-7")
     assert (line["kind"], line["phase"]) == ("adjustment", 7)
 

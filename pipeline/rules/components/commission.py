@@ -20,6 +20,7 @@ from pipeline.rules.facts import Behind, Facts
 from pipeline.rules.figures import kpi_source, measure_source, table_problem
 from pipeline.rules.lines import Outcome, line_of
 from pipeline.rules.rows import Row
+from pipeline.rules.year_to_date import YearToDate, year_to_date
 from schemas.terms import Direction, Method, Share
 
 PAYS_ON_AMOUNT = (Method.MARGINAL, Method.WHOLE)
@@ -27,12 +28,16 @@ PAYS_ON_AMOUNT = (Method.MARGINAL, Method.WHOLE)
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a person stands: the measure, and the KPI's actual and baseline (0 and 1 where it counts as 0)."""
+    """Where a person stands: the measure, and the KPI's actual and baseline (0 and 1 where it counts as 0).
+
+    `paid` is what earlier periods of the year paid, with 口径 年初至今.
+    """
 
     measure: Fraction | None
     actual: Fraction | None = None
     baseline: Fraction = ONE
     direction: Direction = Direction.HIGHER
+    paid: Fraction | None = None
 
     @property
     def excess(self) -> Fraction:
@@ -43,30 +48,43 @@ class Position:
 
 def commission(component: Component, facts: Facts) -> Iterator[Outcome]:
     """One line for each person who meets the condition, also of 0."""
+    year = year_to_date(component, facts.ground)
     for person in facts.entitled(component):
         if not meets(facts, component, person):
             continue
-        position = position_of(component, facts, person)
+        position = position_of(component, facts, person, year)
         if position is not None:
             yield _outcome(component, facts, person, position)
         elif not component.kpi or facts.score(person["employee_id"], component.kpi):
             yield warning("payout-measure-missing", component.place, component.component, name=person["name"])
 
 
-def position_of(component: Component, facts: Facts, person: Row) -> Position | None:
-    """What the commission is reckoned from; None when the person has no such figure."""
+def position_of(component: Component, facts: Facts, person: Row, year: YearToDate | None) -> Position | None:
+    """What the commission is reckoned from, with 年初至今 the year's sums; None when the person has no such figure."""
     employee = person["employee_id"]
-    measure = facts.value(component.measure, employee) if component.measure else None
+    values = facts.values.get(component.measure, {}) if year is None else year.measure
+    measure = values.get(employee)
     if component.measure and measure is None:
         return None
+    paid = None if year is None else year.paid.get(employee, ZERO)
     if not component.kpi:
-        return Position(measure)
+        return Position(measure, paid=paid)
     row = facts.score(employee, component.kpi)
     if row is None or row["attainment_exact"] is None:
         return None
-    if row["attainment_exact"] == 0:
-        return Position(measure, ZERO)
-    return Position(measure, row["actual"], row["baseline"], facts.ground.plan.kpis[component.kpi].direction)
+    direction = facts.ground.plan.kpis[component.kpi].direction
+    actual, baseline = _of_kpi(row, employee, year)
+    if not baseline or (year is None and row["attainment_exact"] == 0):
+        return Position(measure, ZERO, paid=paid)
+    return Position(measure, actual, baseline, direction, paid)
+
+
+def _of_kpi(row: Row, employee: str, year: YearToDate | None) -> tuple[Fraction, Fraction]:
+    """The KPI's actual and baseline; what a person lacks counts as 0."""
+    actual, baseline = row["actual"] or ZERO, row["baseline"] or ZERO
+    if year is None:
+        return actual, baseline
+    return actual + year.actual.get(employee, ZERO), baseline + year.baseline.get(employee, ZERO)
 
 
 def reading_of(component: Component, facts: Facts, person: Row, position: Position) -> Reading:
@@ -119,7 +137,16 @@ def _outcome(component: Component, facts: Facts, person: Row, position: Position
         *(measure_source(facts, name, employee) for name in names), kpi_source(facts, employee, component.kpi)
     )
     orders = orders_behind(component, facts, employee).orders
-    return line_of(component, employee, reading.number, reading.words, sources=sources, orders=orders)
+    amount, formula = _less_paid(reading, position.paid)
+    return line_of(component, employee, amount, formula, sources=sources, orders=orders)
+
+
+def _less_paid(reading: Reading, paid: Fraction | None) -> tuple[Fraction, str]:
+    """What the year's sums pay, less what earlier periods of the year paid; never below 0."""
+    if paid is None:
+        return reading.number, reading.words
+    left, words = reading.number - paid, f"{reading.words} − {money_text(paid)}"
+    return (left, words) if left >= 0 else (ZERO, f"max(0, {words})")
 
 
 def orders_behind(component: Component, facts: Facts, employee_id: str) -> Behind:

@@ -1,0 +1,85 @@
+"""带教奖: 比例 of each apprentice's line 相关奖金项 to the mentor, while the apprentice's 工龄 is at most 期数.
+
+依据 = 公司 (default) or 徒弟: then the apprentice is charged what the mentor gets. Mentors must have ranked within
+导师资格 (by total, company, rounded up) in the last sealed period of the cycle.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from pipeline.findings import Place, info, warning
+from pipeline.money import money_text, percent_text
+from pipeline.plan.model import Component
+from pipeline.rules.facts import Facts
+from pipeline.rules.lines import Line, Outcome, Phase, line_of, total_by_person
+from pipeline.rules.rows import Row, rows
+from schemas.terms import Basis
+
+
+def mentor(component: Component, facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+    """One line for each apprentice, paid to the mentor; mentors who do not qualify are listed."""
+    earned = total_by_person(line for line in lines if line.component == component.related)
+    entitled = {person["employee_id"] for person in facts.entitled(component)}
+    charges = _apprentices(component, facts, earned)
+    if charges and facts.ground.history.last(facts.ground.period.cycle) is None:
+        yield warning("payout-mentor-no-past", component.place, component.component)
+    allowed = _qualified(facts)
+    for mentor_id, apprentices in charges.items():
+        if mentor_id not in facts.participants:
+            names = "、".join(str(person["name"]) for person in apprentices)
+            yield warning("payout-mentor-not-found", _place(facts, apprentices[0]), mentor_id, people=names)
+        elif allowed is not None and mentor_id not in allowed:
+            share = percent_text(facts.ground.plan.parameters.mentor_share)
+            name = facts.participants[mentor_id]["name"]
+            yield info("payout-mentor-not-qualified", component.place, component.component, name=name, share=share)
+        elif mentor_id in entitled:
+            yield from (_line(component, mentor_id, one, earned[one["employee_id"]]) for one in apprentices)
+
+
+def charged(component: Component, lines: Iterable[Line]) -> list[Line]:
+    """What the apprentices are charged for their mentors' lines, where 依据 = 徒弟."""
+    if component.basis is not Basis.APPRENTICE:
+        return []
+    return [
+        replace(line, employee_id=line.item, amount=-line.amount, formula=f"-{money_text(line.amount)}", note="")
+        for line in lines
+    ]
+
+
+def _apprentices(component: Component, facts: Facts, earned: Mapping[str, Fraction]) -> dict[str, list[Row]]:
+    """The apprentices who earned something to share, by mentor."""
+    found: dict[str, list[Row]] = {}
+    for person in facts.people:
+        learning = component.terms is None or person["months_employed"] <= component.terms
+        if person["mentor_id"] is not None and learning and person["employee_id"] in earned:
+            found.setdefault(person["mentor_id"], []).append(person)
+    return dict(sorted(found.items())) if _in_cycle(component, facts) else {}
+
+
+def _in_cycle(component: Component, facts: Facts) -> bool:
+    return not component.cycles or facts.ground.period.cycle in component.cycles
+
+
+def _qualified(facts: Facts) -> set[str] | None:
+    """Who ranked within 导师资格 in the last sealed period of the cycle; None where there is none."""
+    sealed = facts.ground.history.last(facts.ground.period.cycle)
+    if sealed is None:
+        return None
+    ranked = [row for row in rows(sealed.results) if row["rank_company"] is not None]
+    last_place = math.ceil(facts.ground.plan.parameters.mentor_share * len(ranked))
+    return {row["employee_id"] for row in ranked if row["rank_company"] <= last_place}
+
+
+def _line(component: Component, mentor_id: str, apprentice: Row, earned: Fraction) -> Line:
+    rate = component.rate or Fraction(0)
+    employee = apprentice["employee_id"]
+    formula = f"{money_text(earned)} × {percent_text(rate)}"
+    return line_of(component, mentor_id, earned * rate, formula, phase=Phase.DERIVED, item=employee, reference=employee)
+
+
+def _place(facts: Facts, person: Row) -> Place:
+    return facts.ground.tables.place(person, "mentor_id")

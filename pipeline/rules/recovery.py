@@ -1,0 +1,71 @@
+"""Phase 6: 追回, limited by 追回上限比例 and 追回保底 of what is payable so far; the rest is 待追回 (SPEC 5.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from pipeline.findings import Finding, info
+from pipeline.money import CENT, ZERO, money_text
+from pipeline.plan.model import Component, Parameters
+from pipeline.rules.components.clawback import clawback
+from pipeline.rules.facts import Facts
+from pipeline.rules.lines import Line, Outcome, total_by_person
+from schemas.terms import Kind
+
+
+def recovered(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+    """The lines so far and what is taken back."""
+    so_far = list(lines)
+    yield from so_far
+    payable = total_by_person(so_far)
+    for component in facts.ground.plan.components:
+        if component.kind is Kind.CLAWBACK:
+            taken = list(_of_component(component, facts, payable))
+            for line in taken:
+                payable[line.employee_id] = payable.get(line.employee_id, ZERO) + line.amount
+            yield from taken
+            yield from (_left(component, facts, line) for line in taken if line.outstanding)
+
+
+def _of_component(component: Component, facts: Facts, payable: Mapping[str, Fraction]) -> Iterator[Line]:
+    """A 追回's lines, each within what may still be taken of the person's pay and within its 封顶."""
+    taken: dict[str, Fraction] = {}
+    for claim in clawback(component, facts):
+        person = claim.employee_id
+        before = taken.get(person, ZERO)
+        allowed = may_take(facts.ground.plan.parameters, payable.get(person, ZERO))
+        most = _least(allowed, component.cap)
+        line = _taken(claim, None if most is None else most - before)
+        taken[person] = before - line.amount
+        yield line
+
+
+def _left(component: Component, facts: Facts, line: Line) -> Finding:
+    name = facts.participants[line.employee_id]["name"]
+    return info("payout-recovery-carried", component.place, money_text(line.outstanding), name=name)
+
+
+def may_take(parameters: Parameters, payable: Fraction) -> Fraction | None:
+    """What may be taken of a person's pay; None without a limit."""
+    share, floor = parameters.clawback_cap, parameters.clawback_floor
+    by_share = None if share is None else share * max(ZERO, payable)
+    by_floor = None if floor is None else payable - floor
+    return _least(by_share, by_floor)
+
+
+def _least(*bounds: Fraction | None) -> Fraction | None:
+    given = [bound for bound in bounds if bound is not None]
+    return min(given) if given else None
+
+
+def _taken(claim: Line, room: Fraction | None) -> Line:
+    """The claim as a line: what is taken of it now, and what is left for later."""
+    due = claim.outstanding
+    amount = due if room is None else max(ZERO, min(due, room // CENT * CENT))
+    words = f"-({claim.formula})" if " " in claim.formula else f"-{claim.formula}"
+    less = f" + {money_text(due - amount)}" if due != amount else ""
+    formula = f"{words}{less} = {money_text(-amount)}"
+    reasons = "limited" if due != amount else ""
+    return replace(claim, amount=-amount, outstanding=due - amount, formula=formula, reasons=reasons)

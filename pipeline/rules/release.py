@@ -1,0 +1,158 @@
+"""Phase 4: what of a commission is not due yet (待释放), and what earlier periods withheld that is due now (释放).
+
+发放 = 回款: due = line × min(1, receipts to date ÷ 应收 of the orders behind it). 留存: that percentage falls due with
+the last period of the year (SPEC 5.7, fine print 18).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from fractions import Fraction
+
+from pipeline.history import SealedPeriod
+from pipeline.money import ONE, ZERO, money_text, percent_text, round_half_up
+from pipeline.period import Period
+from pipeline.plan.model import Component
+from pipeline.rules.behind import orders_of
+from pipeline.rules.facts import Facts
+from pipeline.rules.lines import Line, Phase, rule_of
+from pipeline.rules.past import sealed_lines
+from pipeline.rules.receipts_to_date import ReceiptsToDate, receipts_to_date
+from pipeline.rules.rows import Row
+from schemas.terms import Cycle, Kind, LineKind, Release
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A line of an earlier period with the terms on which it falls due, and what of it is still withheld."""
+
+    employee_id: str
+    component: str
+    origin: Period
+    whole: Fraction
+    left: Fraction
+    orders: str
+    release: str
+    holdback: Fraction
+
+
+def released(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines so far, what of them is withheld, and what falls due of earlier ones."""
+    so_far = list(lines)
+    yield from so_far
+    components = {one.component: one for one in facts.ground.plan.components}
+    withholding = [(line, components[line.component]) for line in so_far if _withholds(line, components)]
+    earlier = list(still_withheld(facts))
+    texts = [line.orders for line, _ in withholding] + [one.orders for one in earlier]
+    known = receipts_to_date(facts.ground, {order for text in texts for order in orders_of(text)})
+    for line, component in withholding:
+        yield from _withheld(facts, line, component, known)
+    for one in earlier:
+        yield from _released(facts, one, components.get(one.component), known)
+
+
+def still_withheld(facts: Facts) -> Iterator[Withheld]:
+    """What earlier periods of the cycle withheld and no later one released, for people who can earn or take part."""
+    taken = _released_before(facts)
+    for sealed in facts.ground.history.sealed:
+        if facts.ground.period.cycle not in (sealed.period.cycle, Cycle.YEAR):
+            continue
+        paid = {(row["employee_id"], row["component"]): row["amount"] for row in sealed_lines(sealed, Kind.COMMISSION)}
+        for row in sealed_lines(sealed, LineKind.WITHHELD):
+            one = _of_seal(sealed, row, paid, taken)
+            if one.left > 0 and not facts.participants.get(one.employee_id, {"forfeited": True})["forfeited"]:
+                yield one
+
+
+def _of_seal(
+    sealed: SealedPeriod,
+    row: Row,
+    paid: Mapping[tuple[str, str], Fraction],
+    taken: Mapping[tuple[str, str, str], Fraction],
+) -> Withheld:
+    employee, component, origin = row["employee_id"], row["component"], sealed.period
+    left = -row["amount"] - taken.get((employee, component, origin.id), ZERO)
+    whole = paid[employee, component]
+    return Withheld(employee, component, origin, whole, left, row["orders"], row["release"], row["holdback"])
+
+
+def _released_before(facts: Facts) -> dict[tuple[str, str, str], Fraction]:
+    sums: dict[tuple[str, str, str], Fraction] = {}
+    for sealed in facts.ground.history.sealed:
+        for row in sealed_lines(sealed, LineKind.RELEASED):
+            key = (row["employee_id"], row["component"], row["reference"])
+            sums[key] = sums.get(key, ZERO) + row["amount"]
+    return sums
+
+
+def _withholds(line: Line, components: Mapping[str, Component]) -> bool:
+    component = components.get(line.component)
+    return component is not None and (component.release is Release.RECEIPT or bool(component.holdback))
+
+
+def _withheld(facts: Facts, line: Line, component: Component, known: ReceiptsToDate) -> Iterator[Line]:
+    one = Withheld(
+        line.employee_id,
+        line.component,
+        facts.ground.period,
+        line.amount,
+        ZERO,
+        line.orders,
+        component.release.value,
+        component.holdback or ZERO,
+    )
+    due, words = _due(facts, one, known)
+    amount = -round_half_up(line.amount * (1 - due), 2)
+    if amount:
+        formula = f"-{money_text(line.amount)} × (1 − {words}) = {money_text(amount)}"
+        yield _line(one, LineKind.WITHHELD, amount, formula, component)
+
+
+def _released(facts: Facts, one: Withheld, component: Component | None, known: ReceiptsToDate) -> Iterator[Line]:
+    """What fell due since: the amount withheld less what is not due yet."""
+    due, words = _due(facts, one, known)
+    open_still = round_half_up(one.whole * (1 - due), 2)
+    amount = one.left - open_still
+    if amount > 0:
+        formula = f"{money_text(one.left)} − {money_text(one.whole)} × (1 − {words}) = {money_text(amount)}"
+        yield _line(one, LineKind.RELEASED, amount, formula, component)
+
+
+def _due(facts: Facts, one: Withheld, known: ReceiptsToDate) -> tuple[Fraction, str]:
+    """Which part of a line is due, and how that is reckoned."""
+    paid = known.share_paid(one.employee_id, orders_of(one.orders)) if one.release == Release.RECEIPT else ONE
+    if not one.holdback:
+        return paid, percent_text(paid)
+    now = ONE - one.holdback
+    words = f"{percent_text(now)} × {percent_text(paid)}"
+    if not year_over(facts, one):
+        return now * paid, words
+    return now * paid + one.holdback, f"({words} + {percent_text(one.holdback)})"
+
+
+def year_over(facts: Facts, one: Withheld) -> bool:
+    """Whether the year's last period is reached: the one of cycle 年度 where the grade has it, else the year's end."""
+    period, grade = facts.ground.period, facts.participants[one.employee_id]["grade"]
+    if facts.ground.plan.grade_rule(grade, Cycle.YEAR) is not None:
+        return period.cycle is Cycle.YEAR and period.end >= one.origin.end
+    return (period.end + timedelta(days=1)).year > one.origin.end.year
+
+
+def _line(one: Withheld, kind: LineKind, amount: Fraction, formula: str, component: Component | None) -> Line:
+    return Line(
+        one.employee_id,
+        one.component,
+        kind,
+        amount,
+        formula,
+        Phase.RELEASE,
+        row=0 if component is None else component.order,
+        rule="" if component is None else rule_of(component),
+        item=one.origin.id,
+        reference=one.origin.id,
+        orders=one.orders,
+        release=one.release,
+        holdback=one.holdback,
+    )

@@ -1,0 +1,72 @@
+"""口径 年初至今 of a commission: the year's sums, earlier periods from their seals, and what those paid (SPEC 5.7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from pipeline.calculation import Ground
+from pipeline.history import SealedPeriod
+from pipeline.money import ZERO
+from pipeline.plan.model import Component
+from pipeline.rules.measured import window_start
+from pipeline.rules.measures import measure_values
+from pipeline.rules.past import sealed_lines
+from pipeline.rules.rows import plain, rows
+from pipeline.rules.sealed import earlier_in
+from schemas.terms import Kind, Window
+
+Sums = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class YearToDate:
+    """By employee_id: the measure from the year's start, the KPI's earlier actuals and baselines, what was paid."""
+
+    measure: Sums = field(default_factory=dict)
+    actual: Sums = field(default_factory=dict)
+    baseline: Sums = field(default_factory=dict)
+    paid: Sums = field(default_factory=dict)
+
+
+def year_to_date(component: Component, ground: Ground) -> YearToDate | None:
+    """What a component with 口径 年初至今 reckons with; None for one of the current period alone."""
+    if component.window is not Window.YEAR_TO_DATE:
+        return None
+    earlier = earlier_in(window_start(Window.YEAR_TO_DATE, ground.period), ground.period, ground.history)
+    scores = [
+        row
+        for one in earlier
+        for row in rows(one.kpi_scores[one.kpi_scores["kpi"] == component.kpi])
+        if not row["dropped"]
+    ]
+    paid = [row for one in earlier for row in _paid(one, component)]
+    return YearToDate(
+        _measure(component, ground),
+        _sums((row["employee_id"], row["actual"]) for row in scores),
+        _sums((row["employee_id"], row["baseline"]) for row in scores),
+        _sums(paid),
+    )
+
+
+def _measure(component: Component, ground: Ground) -> dict[str, Fraction]:
+    if not component.measure:
+        return {}
+    measure = replace(ground.plan.measures[component.measure], window=Window.YEAR_TO_DATE)
+    found = measure_values(
+        measure, ground.plan, ground.period, ground.tables, ground.people, ground.credits, ground.history
+    )
+    return {str(person): value for person, cell in found.items() if (value := plain(cell)) is not None}
+
+
+def _paid(sealed: SealedPeriod, component: Component) -> list[tuple[str, Fraction]]:
+    lines = sealed_lines(sealed, Kind.COMMISSION)
+    return [(line["employee_id"], line["amount"]) for line in lines if line["component"] == component.component]
+
+
+def _sums(found: Iterable[tuple[str, Fraction | None]]) -> dict[str, Fraction]:
+    sums: dict[str, Fraction] = {}
+    for person, amount in found:
+        sums[person] = sums.get(person, ZERO) + (amount or ZERO)
+    return sums
