@@ -54,7 +54,7 @@ def body(sheet: Sheet, layout: Layout) -> Body:
     labels = dict(_labels(sheet, layout.first_row))
     kept = _Rows(cells, layout)
     totals = tuple(
-        TotalRow(row, label, "小计" in label or "subtotal" in label.lower())
+        TotalRow(row, label, "小计" in compact(label) or "subtotal" in compact(label))
         for row, label in sorted(labels.items())
         if _TOTAL.fullmatch(compact(label)) and kept.only_figures(row, label)
     )

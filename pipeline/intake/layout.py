@@ -68,7 +68,7 @@ def find_layout(sheet: Sheet, top: Top, table: Table, renamed: Mapping[str, str]
     single = [
         _layout(table, top, row, {number: (text, means(text)) for number, text in top[row].items()}) for row in rows
     ]
-    double = [_layout(table, top, row + 1, _joined(sheet, top, row, means)) for row in rows]
+    double = [_layout(table, top, row + 1, _joined(sheet, top, row, means)) for row in rows if row < HEADER_ROWS]
     best = max(single + double, key=lambda layout: (layout.known, -layout.first_row), default=None)
     return best if best and best.known else None
 

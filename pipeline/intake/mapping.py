@@ -25,10 +25,12 @@ class Rule:
 
     def fits(self, file: str, sheet: str) -> bool:
         """Whether the source names this file or sheet; an empty source names all."""
-        pattern = narrow(self.source).casefold()
         path = PurePosixPath(file)
-        names = (narrow(name).casefold() for name in (file, path.name, path.stem, sheet))
-        return not pattern or any(fnmatchcase(name, pattern) for name in names)
+        return not self.source or self.names(sheet) or any(map(self.names, (file, path.name, path.stem)))
+
+    def names(self, word: str) -> bool:
+        """Whether the source is, with its wildcards, this name."""
+        return fnmatchcase(narrow(word).casefold(), narrow(self.source).casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,20 @@ class Mapping:
 
     rules: tuple[Rule, ...] = ()
 
-    def table(self, file: str, sheet: str, tables: Sequence[Table]) -> Table | None:
-        """The table that a source of this name is; a row without a source only renames headers."""
-        for rule in self.rules:
-            if rule.source and rule.fits(file, sheet):
-                return next((table for table in tables if table.name == rule.table), None)
-        return None
+    def of_sheet(self, sheet: str, tables: Sequence[Table]) -> list[Table]:
+        """The tables that a sheet of this name is; a row without a source only renames headers."""
+        names = [rule.table for rule in self.rules if rule.source and rule.names(sheet)]
+        return _named(names, tables)
+
+    def of_file(self, file: str, tables: Sequence[Table]) -> list[Table]:
+        """The tables that the sheets of a file may be."""
+        names = [rule.table for rule in self.rules if rule.source and rule.fits(file, "")]
+        return _named(names, tables)
 
     def renamed(self, file: str, sheet: str, table: Table) -> dict[str, str]:
         """What the headers of a sheet mean: header key → field, empty = ignore."""
-        return {header_key(rule.header): rule.field for rule in self._rules(file, sheet, table)}
+        rules = self._rules(file, sheet, table)
+        return {header_key(rule.header): rule.field for rule in rules if rule.field or not rule.value}
 
     def values(self, file: str, sheet: str, table: Table, header: str) -> dict[str, str]:
         """What the values below a header mean."""
@@ -56,3 +62,7 @@ class Mapping:
 
     def _rules(self, file: str, sheet: str, table: Table) -> list[Rule]:
         return [rule for rule in self.rules if rule.table == table.name and rule.fits(file, sheet)]
+
+
+def _named(names: Sequence[str], tables: Sequence[Table]) -> list[Table]:
+    return [table for name in dict.fromkeys(names) for table in tables if table.name == name]

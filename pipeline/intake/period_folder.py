@@ -9,6 +9,7 @@ from pipeline.findings import Place, error
 from pipeline.intake.control_totals import control_totals, wrong_signoffs
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.opened import Opened
+from pipeline.intake.proposals import proposed
 from pipeline.intake.readers import Progress, read_workbooks
 from pipeline.intake.reading_tables import read_tables
 from pipeline.intake.result import Intake, Normalised, Recognised
@@ -25,7 +26,14 @@ def read_period(folder: Path, *, mapping: Mapping | None = None, progress: Progr
     findings = [*read.findings, *wrong_signoffs(read.tables, totals, TABLES)]
     if not read.tables.has(PEOPLE.name):
         findings.append(error("table-absent", Place(folder.name), PEOPLE.header))
-    return Intake(read.tables, tuple(findings), recognised(read.sheets, read.parts), totals, normalised(read.parts))
+    return Intake(
+        read.tables,
+        tuple(findings),
+        recognised(read.sheets, read.parts),
+        totals,
+        normalised(read.parts),
+        proposed(read.sheets),
+    )
 
 
 def recognised(sheets: Sequence[Opened], read: Sequence[Part]) -> tuple[Recognised, ...]:

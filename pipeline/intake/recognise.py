@@ -47,13 +47,16 @@ class Guess:
 def guess(file: str, sheet: Sheet, tables: Sequence[Table], mapping: Mapping, *, by_headers: bool) -> Guess:
     """The table of a sheet; none when nothing tells or several tables fit its headers."""
     top = top_rows(sheet)
-    for by, table in (
-        (By.MAPPING, mapping.table(file, sheet.name, tables)),
-        (By.SHEET, named(sheet.name, tables)),
-        (By.FILE, named(PurePosixPath(file).stem, tables) if is_generic(sheet.name) else None),
-    ):
-        if table:
-            return Guess(table, by, _layout(file, sheet, top, table, mapping))
+    name = named(sheet.name, tables)
+    if mapped := mapping.of_sheet(sheet.name, tables):
+        return _fullest(file, sheet, top, mapped, mapping) or Guess(mapped[0], By.MAPPING)
+    if name is None and (found := _fullest(file, sheet, top, mapping.of_file(file, tables), mapping)):
+        return found
+    by, table = (
+        (By.SHEET, name) if name or not is_generic(sheet.name) else (By.FILE, named(PurePosixPath(file).stem, tables))
+    )
+    if table:
+        return Guess(table, by, _layout(file, sheet, top, table, mapping))
     found = _by_headers(file, sheet, top, tables, mapping)
     return found if by_headers or not found.table else Guess(None, By.NOTHING, None, (found.table,))
 
@@ -68,6 +71,13 @@ def named(name: str, tables: Sequence[Table]) -> Table | None:
 def is_generic(name: str) -> bool:
     """Whether a sheet's name says nothing: Sheet1, 工作表1, data."""
     return not name or bool(_GENERIC.fullmatch(narrow(name).casefold()))
+
+
+def _fullest(file: str, sheet: Sheet, top: Top, tables: Sequence[Table], mapping: Mapping) -> Guess | None:
+    """Of the tables that the mapping names, the one whose headers fit best; none where no header is known."""
+    layouts = [found for table in tables if (found := _layout(file, sheet, top, table, mapping))]
+    best = max(layouts, key=lambda layout: (-len(layout.missing), layout.known), default=None)
+    return Guess(best.table, By.MAPPING, best) if best else None
 
 
 def _follows(name: str, word: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pipeline.findings import Finding
+from pipeline.intake.mapping import Rule
 from pipeline.tables import Tables
 
 
@@ -49,10 +50,11 @@ class ControlTotal:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything read from the folder of a period."""
+    """Everything read from the folder of a period. `proposals` are draft rules for `mapping.proposed.xlsx`."""
 
     tables: Tables
     findings: tuple[Finding, ...]
     recognised: tuple[Recognised, ...]
     totals: tuple[ControlTotal, ...]
     normalised: tuple[Normalised, ...]
+    proposals: tuple[Rule, ...] = ()

@@ -15,6 +15,7 @@ from pipeline.intake.shown_as import is_date, is_percent, padded, shows_day
 from schemas.field import Choice
 
 DIGITS = 15  # what Excel keeps of a number
+SIMILAR = 0.5
 YES = frozenset({"是", "y", "yes", "true", "1", "√", "✓"})
 NO = frozenset({"否", "n", "no", "false", "0", "×"})
 
@@ -65,7 +66,7 @@ def choice(cell: str, kind: CellType, choices: type[Choice]) -> Reading:
         member = accepted[word]
         return Reading(member, ("word",) if cell not in (member, choices(member).header) else ())
     allowed = "、".join(member.header for member in choices)
-    near = get_close_matches(word, accepted, 1)
+    near = get_close_matches(word, accepted, 1, SIMILAR)
     closest = choices(accepted[near[0]]).header if near else ""
     return Reading(
         problem="choice-near" if near else "choice-unknown", params=(("allowed", allowed), ("closest", closest))
