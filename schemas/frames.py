@@ -13,7 +13,7 @@ from schemas.people import PERSON_FIELDS
 
 TEXT_LENGTH = 200
 PERSON_ID = r"[A-Za-z0-9_-]{1,32}"
-CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 NOT_NULL = "cell-missing"
 
 _DTYPES = {Type.ID: "str", Type.TEXT: "str", Type.DATE: "datetime64[s]", Type.BOOL: "boolean"}
@@ -74,7 +74,7 @@ def _visible(column: pd.Series) -> pd.Series:
 
 
 def _short(column: pd.Series) -> pd.Series:
-    return column.str.len() <= TEXT_LENGTH
+    return column.str.strip().str.len() <= TEXT_LENGTH
 
 
 def _person_id(column: pd.Series) -> pd.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ _SIGNATURE = re.compile(
     r"(制表|制单|审核|复核|审批|批准|核准|负责人|主管|经办|签字|签名|签章|盖章|填表|填报|打印|导出|备注|说明|注)[^:]{0,8}:.*",
     re.DOTALL,
 )
+_MAY_BE_LABEL = re.compile(r"计|total|^\D{1,16}[:：]", re.IGNORECASE)
 _BLANK = re.compile(rf"[\s{ZERO_WIDTH}]*")
 
 
@@ -67,14 +69,11 @@ def body(sheet: Sheet, layout: Layout) -> Body:
 
 def _below(column: Column, first_row: int, sheet: Sheet) -> Cells:
     """The filled cells of a column from a row on; blanks and zero-width characters alone are nothing."""
-    cells = Cells()
-    for row, text, kind, shown in zip(column.rows, column.texts, column.types, column.formats, strict=True):
-        if row >= first_row and not (kind is CellType.TEXT and _BLANK.fullmatch(text)):
-            cells.rows.append(row)
-            cells.texts.append(text)
-            cells.types.append(kind)
-            cells.formats.append(sheet.formats[shown])
-    return cells
+    start = bisect_left(column.rows, first_row)
+    formats = [sheet.formats[shown] for shown in column.formats[start:]]
+    cells = Cells(column.rows[start:], column.texts[start:], column.types[start:], formats)
+    blank = {text for text in set(cells.texts) if _BLANK.fullmatch(text)}
+    return cells.without(blank) if blank else cells
 
 
 def _labels(sheet: Sheet, first_row: int) -> Iterator[tuple[int, str]]:
@@ -88,8 +87,10 @@ def _labels(sheet: Sheet, first_row: int) -> Iterator[tuple[int, str]]:
 
 
 def _is_label(text: str) -> bool:
-    word = compact(text) if not text.isdecimal() else ""
-    return bool(word) and bool((len(word) <= LABEL_LENGTH and _TOTAL.fullmatch(word)) or _SIGNATURE.fullmatch(word))
+    if not _MAY_BE_LABEL.search(text):
+        return False
+    word = compact(text)
+    return bool((len(word) <= LABEL_LENGTH and _TOTAL.fullmatch(word)) or _SIGNATURE.fullmatch(word))
 
 
 def _headers_again(cells: dict[str, Cells], layout: Layout) -> Iterator[tuple[int, str]]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.intake.cells import CellType
 from schemas.field import Type
 
+Key = tuple[str, CellType, str]
 FIGURES = (Type.MONEY, Type.NUMBER, Type.PERCENT)
 
 
@@ -21,9 +24,21 @@ class Cells:
     types: list[CellType] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
 
-    def triples(self) -> list[tuple[str, CellType, str]]:
-        """Text, type and number format of each cell."""
-        return list(zip(self.texts, self.types, self.formats, strict=True))
+    def _cells(self) -> Iterator[tuple[int, str, CellType, str]]:
+        return zip(self.rows, self.texts, self.types, self.formats, strict=True)
+
+    def keys(self) -> list[Key]:
+        """Text, type and number format of each cell; the same object for the same text where a column is uniform."""
+        if len(set(self.types)) > 1 or len(set(self.formats)) > 1 or not self.texts:
+            return list(zip(self.texts, self.types, self.formats, strict=True))
+        keys = {text: (text, self.types[0], self.formats[0]) for text in dict.fromkeys(self.texts)}
+        return [keys[text] for text in self.texts]
+
+    def without(self, texts: AbstractSet[str]) -> Cells:
+        """The cells whose text is none of these; errors, truth values and formulas without a value stay."""
+        kept = [cell for cell in self._cells() if cell[1] not in texts or cell[2] is not CellType.TEXT]
+        rows, words, types, formats = zip(*kept, strict=True) if kept else ((), (), (), ())
+        return Cells(list(rows), list(words), list(types), list(formats))
 
     def position(self, row: int) -> int | None:
         """Where the cell of a row stands in the lists; None where it is empty."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 from pipeline.intake.cells import CellType
 from pipeline.intake.characters import compact
-from pipeline.intake.column_cells import Cells
+from pipeline.intake.column_cells import FIGURES, Cells, Key
 from pipeline.intake.dates import day
 from pipeline.intake.fault import Fault
 from pipeline.intake.numbers import PERCENT, number
@@ -52,26 +52,32 @@ def convert(
 
     Normalisations are counted in the rows of `data` only.
     """
-    triples = cells.triples()
+    keys = cells.keys()
     read = partial(_read, reader=_reader(column, date1904=date1904), means=means)
-    readings = {cell: read(*cell) for cell in dict.fromkeys(triples)}
-    if column.type in (Type.MONEY, Type.NUMBER, Type.PERCENT):
+    readings = {key: read(*key) for key in dict.fromkeys(keys)}
+    if column.type in FIGURES:
         readings = _scaled(column, readings, unit)
-    converted = Converted()
-    for row, cell in zip(cells.rows, triples, strict=True):
-        _put(converted, column.name, row, cell[0], readings[cell])
-        if readings[cell].kinds and row in data:
-            converted.kinds.update(readings[cell].kinds)
-    return converted
+    return _collected(column.name, cells.rows, keys, readings, data)
 
 
-def _put(converted: Converted, name: str, row: int, shown: str, reading: Reading) -> None:
-    if reading.problem:
-        converted.faults.append(Fault(name, row, reading.problem, shown, reading.params))
-    elif reading.value is not None and reading.value != "":
-        converted.read[row] = reading.value
-    if reading.percent:
-        converted.percent.add(row)
+def _collected(
+    name: str, rows: list[int], keys: list[Key], readings: Mapping[Key, Reading], data: AbstractSet[int]
+) -> Converted:
+    """The readings of every row; what only few cells have is looked for only where a distinct cell has it."""
+    found = Converted({row: readings[key].value for row, key in zip(rows, keys, strict=True)})
+    if any(one.problem or one.value in (None, "") for one in readings.values()):
+        found.faults = [
+            Fault(name, row, problem, key[0], readings[key].params)
+            for row, key in zip(rows, keys, strict=True)
+            if (problem := readings[key].problem)
+        ]
+        found.read = {row: value for row, value in found.read.items() if value is not None and value != ""}
+    if any(one.percent for one in readings.values()):
+        found.percent = {row for row, key in zip(rows, keys, strict=True) if readings[key].percent}
+    if any(one.kinds for one in readings.values()):
+        kinds = (readings[key].kinds for row, key in zip(rows, keys, strict=True) if row in data)
+        found.kinds = Counter(kind for each in kinds for kind in each)
+    return found
 
 
 def _read(cell: str, kind: CellType, number_format: str, reader: Reader, means: Mapping[str, str]) -> Reading:
@@ -79,7 +85,7 @@ def _read(cell: str, kind: CellType, number_format: str, reader: Reader, means: 
         return Reading(problem=_UNREADABLE[kind])
     if means and (word := means.get(compact(cell))) is not None:
         reading = reader(word, CellType.TEXT, "General")
-        return replace(reading, kinds=("mapped_value",))
+        return reading._replace(kinds=("mapped_value",))
     return reader(cell, kind, number_format)
 
 
@@ -112,9 +118,8 @@ def _no_percent(reading: Reading) -> Reading:
 def _at_unit(reading: Reading, unit: Decimal) -> Reading:
     if reading.own_unit or reading.value is None:
         return reading
-    return replace(
-        reading, value=reading.value * unit, percent=unit == PERCENT, kinds=(*reading.kinds, "unit_in_header")
-    )
+    kinds = (*reading.kinds, "unit_in_header")
+    return reading._replace(value=reading.value * unit, percent=unit == PERCENT, kinds=kinds)
 
 
 def _decided(column: Field, readings: dict[Any, Reading]) -> dict[Any, Reading]:
@@ -130,9 +135,9 @@ def _decided(column: Field, readings: dict[Any, Reading]) -> dict[Any, Reading]:
 
 def _whole_share(reading: Reading) -> Reading:
     if reading.value in (1, 100):
-        return replace(reading, value=Decimal(1))
+        return reading._replace(value=Decimal(1))
     return Reading(problem="share-bare")
 
 
 def _percent(reading: Reading) -> Reading:
-    return replace(reading, value=reading.value * PERCENT, kinds=(*reading.kinds, "bare_percent"))
+    return reading._replace(value=reading.value * PERCENT, kinds=(*reading.kinds, "bare_percent"))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The typed value of a cell, or the code of what is wrong with it.
 
     `kinds` name the normalisations. `percent` tells that the cell itself is written as a percentage, `own_unit` that it

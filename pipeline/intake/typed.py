@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +12,6 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.intake.body import Body
-from pipeline.intake.cells import CellType
-from pipeline.intake.characters import trimmed
 from pipeline.intake.conversion import Converted, convert
 from pipeline.intake.fault import Fault
 from schemas.field import Field, Table, Type
@@ -89,26 +86,16 @@ def _columns(one: Field, converted: Converted, rows: list[int], index: pd.Index)
 def _series(values: list[Any], kind: str, index: pd.Index) -> pd.Series:
     if kind == "object":
         return pd.Series([MISSING if value is None else value for value in values], index=index, dtype=object)
-    if kind == "datetime64[s]":
-        return pd.Series([_moment(value) for value in values], index=index, dtype=kind)
     return pd.Series(values, index=index, dtype=kind)
-
-
-def _moment(value: date | None) -> Any:
-    return pd.NaT if value is None else pd.Timestamp(value).as_unit("s")
 
 
 def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
     columns = {}
     for one in table.fields:
         if (cells := found.cells.get(one.name)) is not None:
-            texts = dict(zip(cells.rows, (_seen(*cell) for cell in cells.triples()), strict=True))
+            texts = dict(zip(cells.rows, cells.texts, strict=True))
             columns[one.name] = pd.Series([texts.get(row) for row in found.rows], index=index, dtype="str")
     return list(_failures(text_schema(table), pd.DataFrame(columns, index=index)))
-
-
-def _seen(text: str, kind: CellType, _: str) -> str:
-    return trimmed(text) if kind is CellType.TEXT else text
 
 
 def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterable[Fault]:
