@@ -1,0 +1,70 @@
+"""What is checked: the tables delivered for a period, the plans they are held against, and the past."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.findings import Finding
+from pipeline.history import History
+from pipeline.period import Period
+from pipeline.plan.model import Kpi, Plan
+from pipeline.rules.assignments import stretches
+from pipeline.rules.coverage import covers
+from pipeline.rules.participation import employment, positioned
+from pipeline.rules.percent_units import percent_units
+from pipeline.rules.rows import Row, rows
+from pipeline.rules.sealed import sealed_credits
+from pipeline.tables import Tables
+from schemas import TABLES
+
+FIELDS = {table.name: [field.name for field in table.fields] for table in TABLES}
+Findings = Iterator[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The typed tables of a period, percentages read, and what they are held against.
+
+    `employed`: people employed in the period with first_day, last_day, the position on the last day and its `cover`
+    (None: 不参与). `spans`: the stretches of their assignments, with cover. `past`: what earlier seals credited.
+    """
+
+    period: Period
+    tables: Tables
+    plans: tuple[Plan, ...]
+    history: History
+    employed: pd.DataFrame
+    spans: pd.DataFrame
+    past: pd.DataFrame
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """The rows of a table; none where it was not delivered."""
+        absent = pd.DataFrame(columns=[*FIELDS[table], "sheet_id", "sheet_row"], dtype=object)
+        return self.tables.frames.get(table, absent)
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of a table as plain values."""
+        return rows(self.frame(table))
+
+    @property
+    def kpis(self) -> Mapping[str, Kpi]:
+        """The KPIs of all plans in force, by name."""
+        return {name: kpi for plan in self.plans for name, kpi in plan.kpis.items()}
+
+    @property
+    def participants(self) -> pd.DataFrame:
+        """The employed whose grade a plan covers."""
+        return self.employed[self.employed["cover"].notna()]
+
+
+def delivery(period: Period, tables: Tables, plans: Sequence[Plan], history: History) -> Delivery:
+    """The delivery of a period, with everything that several checks need; the roster must be there."""
+    read, _ = percent_units(tables, plans)
+    employed = employment(period, tables.frames["people"].dropna(subset=["hire_date"]))
+    spans = stretches(tables, employed)
+    spans = spans.assign(cover=covers(plans, spans, period.cycle))
+    past = sealed_credits(history)
+    return Delivery(period, read, tuple(plans), history, positioned(employed, spans), spans, past)

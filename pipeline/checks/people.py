@@ -1,0 +1,125 @@
+"""Checks of the roster, assignments and leaves (SPEC 3)."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from pipeline.checks.delivery import Delivery, Findings
+from pipeline.checks.telling import each_row, each_value
+from pipeline.findings import error, warning
+from pipeline.rules.rows import rows
+
+CLOSE = 0.5
+PERSON_COLUMNS = ("employee_id", "manager_id", "mentor_id")
+
+
+def unknown_people(given: Delivery) -> Findings:
+    """An id that exists nowhere, in any table; a rater is no one's id."""
+    known = given.frame("people")["employee_id"]
+    for table, frame in given.tables.frames.items():
+        for column in PERSON_COLUMNS:
+            if column in frame and (table, column) != ("people", "employee_id"):
+                strange = frame[frame[column].notna() & ~frame[column].isin(known)]
+                yield from each_value(error, "employee-unknown", given.tables, strange, column)
+
+
+def left_before_hired(given: Delivery) -> Findings:
+    """离职日期 before 入职日期."""
+    people = given.frame("people")
+    wrong = people[people["leave_date"] < people["hire_date"]]
+    yield from each_row(error, "leave-before-hire", given.tables, wrong, "leave_date", params={"name": "name"})
+
+
+def confirmed_before_hired(given: Delivery) -> Findings:
+    """转正日期 before 入职日期."""
+    people = given.frame("people")
+    wrong = people[people["confirmed_date"] < people["hire_date"]]
+    yield from each_row(
+        warning, "confirmed-before-hire", given.tables, wrong, "confirmed_date", params={"name": "name"}
+    )
+
+
+def own_mentor(given: Delivery) -> Findings:
+    """A person who is their own 导师."""
+    people = given.frame("people")
+    wrong = people[people["mentor_id"].notna() & (people["mentor_id"] == people["employee_id"])]
+    yield from each_row(warning, "mentor-is-oneself", given.tables, wrong, "mentor_id", params={"name": "name"})
+
+
+def manager_rings(given: Delivery) -> Findings:
+    """People who are, over some steps, their own manager: one finding per ring, at its smallest id."""
+    people = given.frame("people").drop_duplicates("employee_id").set_index("employee_id", drop=False)
+    known = people.dropna(subset=["manager_id"])
+    above = dict(zip(known["employee_id"], known["manager_id"], strict=True))
+    for ring in _rings(above):
+        row = rows(people.loc[[ring[0]]])[0]
+        yield error("manager-ring", given.tables.place(row, "manager_id"), " → ".join([*ring, ring[0]]))
+
+
+def leaves_reversed(given: Delivery) -> Findings:
+    """A leave that ends before it begins."""
+    leaves = given.frame("leaves")
+    wrong = leaves[leaves["end_date"] < leaves["start_date"]]
+    yield from each_row(error, "leave-reversed", given.tables, wrong, "end_date", params={"start": "start_date"})
+
+
+def first_day_unassigned(given: Delivery) -> Findings:
+    """A person with rows in 任职, none of which is in force on the first day employed in the period."""
+    if not given.tables.has("assignments"):
+        return
+    assigned = given.frame("assignments")["employee_id"]
+    gap = given.spans[~given.spans["assigned"] & given.spans["employee_id"].isin(assigned)]
+    people = given.frame("people").drop_duplicates("employee_id")
+    wrong = gap[["employee_id", "start"]].drop_duplicates("employee_id").merge(people, on="employee_id")
+    told = {"name": "name", "day": "start"}
+    yield from each_row(error, "assignment-missing", given.tables, wrong, "employee_id", params=told)
+
+
+def grades_close_to_known(given: Delivery) -> Findings:
+    """Employed people whose grade no plan covers in this cycle, but one much like it."""
+    known = {rule.grade for plan in given.plans for rule in plan.grades if rule.cycle == given.period.cycle}
+    outside = given.employed[given.employed["cover"].isna() & ~given.employed["grade"].isin(known)]
+    for grade, strange in outside.groupby("grade"):
+        if close := get_close_matches(str(grade), sorted(known), 1, CLOSE):
+            yield from each_value(warning, "grade-near", given.tables, strange, "grade", closest=close[0])
+
+
+def teams_close_to_known(given: Delivery) -> Findings:
+    """Employed people in a team that no plan covers, but one much like it."""
+    known = {team for plan in given.plans for team in plan.parameters.teams}
+    outside = given.employed[given.employed["cover"].isna() & ~given.employed["team"].isin(known)]
+    for team, strange in outside.groupby("team"):
+        if close := get_close_matches(str(team), sorted(known), 1, CLOSE):
+            yield from each_value(warning, "team-near", given.tables, strange, "team", closest=close[0])
+
+
+def left_coverage(given: Delivery) -> Findings:
+    """People who spent days of the period in a covered grade but not the last one: they do not take part."""
+    covered = given.spans[given.spans["cover"].notna()]["employee_id"]
+    outside = given.employed[given.employed["cover"].isna()]
+    wrong = outside[outside["employee_id"].isin(covered)]
+    yield from each_row(warning, "left-coverage", given.tables, wrong, "grade", params={"name": "name"})
+
+
+def _rings(above: dict[str, str]) -> list[list[str]]:
+    """Each ring once, from its smallest id; every person is walked over once."""
+    seen: set[str] = set()
+    rings = []
+    for start in sorted(above):
+        path: list[str] = []
+        at: str | None = start
+        while at is not None and at not in seen:
+            seen.add(at)
+            path.append(at)
+            at = above.get(at)
+        if at in path:
+            ring = path[path.index(at) :]
+            first = ring.index(min(ring))
+            rings.append(ring[first:] + ring[:first])
+    return rings
+
+
+CHECKS = (
+    *(unknown_people, left_before_hired, confirmed_before_hired, own_mentor, manager_rings, leaves_reversed),
+    *(first_day_unassigned, grades_close_to_known, teams_close_to_known, left_coverage),
+)
