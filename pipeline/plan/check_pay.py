@@ -21,6 +21,7 @@ BY_KPI = (Basis.ATTAINMENT, Basis.SCORE)
 def check_pay(plan: Plan) -> Iterator[Finding]:
     """What the components of a plan pay twice, never, or within ranges that cannot be."""
     yield from _attainment_twice(plan)
+    yield from _headline_unscored(plan)
     yield from _excess_twice(plan)
     for component in plan.components:
         yield from _unearnable(plan, component)
@@ -37,6 +38,17 @@ def _attainment_twice(plan: Plan) -> Iterator[Finding]:
     grades = "、".join(dict.fromkeys(grade for grade in weighed if grade in paid))
     if grades:
         yield warning("plan-check-attainment-twice", plan.written["headline_kpi"], headline, grades=grades)
+
+
+def _headline_unscored(plan: Plan) -> Iterator[Finding]:
+    """Grades with a performance bonus that are not scored on 主指标: an error for each of their people (SPEC 5.15)."""
+    headline = plan.parameters.headline_kpi
+    bonuses = [component for component in plan.components if component.kind is Kind.PERFORMANCE]
+    paid = dict.fromkeys(grade for component in bonuses for grade in _grades(plan, component))
+    scored = {weight.grade for weight in plan.weights if weight.kpi == headline}
+    lacking = "、".join(grade for grade in paid if grade not in scored)
+    if headline in plan.kpis and lacking:
+        yield warning("plan-check-headline-unscored", plan.written["headline_kpi"], headline, grades=lacking)
 
 
 def _excess_twice(plan: Plan) -> Iterator[Finding]:

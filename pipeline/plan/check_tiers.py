@@ -14,6 +14,7 @@ from pipeline.plan.table_uses import Use, table_uses
 from schemas.terms import Boundary, Method
 
 BANDED = (Method.STEP, Method.MARGINAL, Method.WHOLE, Method.LADDER)
+READ_AT_A_VALUE = (*BANDED, Method.INTERPOLATED)
 PAYING_ON_AMOUNTS = (Method.MARGINAL, Method.WHOLE)
 
 
@@ -29,6 +30,7 @@ def check_tiers(plan: Plan) -> Iterator[Finding]:
             yield from _ends(plan, table, use)
             yield from _values(plan, table)
     yield from _ratings(plan)
+    yield from _units(plan)
 
 
 def _bands(plan: Plan, table: RateTable, use: Use | None) -> Iterator[Finding]:
@@ -124,11 +126,20 @@ def _ratings(plan: Plan) -> Iterator[Finding]:
     if ratings is None or len(ratings.tiers) == 1:
         place = plan.written.get("rating_table", Place(plan.workbook))
         yield warning("plan-check-no-ratings", place, plan.parameters.rating_table)
+
+
+def _units(plan: Plan) -> Iterator[Finding]:
+    """Bounds in percent of nothing, and bounds of an excess that count from 0 instead of the baseline."""
     for use in table_uses(plan):
         for tier in use.table.tiers:
-            if use.points and not tier.bare and tier.lower:
-                place = plan.at(tier.place, "lower")
-                yield warning("plan-check-bound-percent", place, shown(tier.lower, tier), table=use.table.table)
+            place, bound = plan.at(tier.place, "lower"), shown(tier.lower, tier)
+            if tier.lower and not tier.bare and not use.attainment and use.table.method in READ_AT_A_VALUE:
+                code = "plan-check-bound-percent" if use.points else "plan-check-percent-of-nothing"
+                yield warning(code, place, bound, table=use.table.table)
+        first = next((tier for tier in use.table.tiers if tier.lower is not None), None)
+        if use.excess and first is not None and (first.lower or Fraction(0)) >= 1:
+            place = plan.at(first.place, "lower")
+            yield warning("plan-check-excess-bounds", place, shown(first.lower, first), table=use.table.table)
 
 
 def _value_at(plan: Plan, tier: Tier) -> Place:

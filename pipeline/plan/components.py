@@ -8,6 +8,7 @@ from fractions import Fraction
 from pipeline.findings import Finding, error
 from pipeline.plan.condition_fields import row_fields
 from pipeline.plan.conditions import Condition, FieldKind
+from pipeline.plan.literals import BARE_RATIO_LIMIT
 from pipeline.plan.measures import condition_of
 from pipeline.plan.model import Component
 from pipeline.plan.names import unknown
@@ -105,6 +106,9 @@ def _words(row: Row, kind: Kind) -> Iterator[Finding]:
     basis = row.member("basis", Basis)
     if kind is Kind.RANK and basis is not None and basis in RANK_NEEDS:
         yield from _filled_once(row, kind, (RANK_NEEDS[basis],), 1)
+    least = row.number("min")
+    if basis is Basis.ATTAINMENT and least is not None and least > BARE_RATIO_LIMIT and not row.flag("min_percent"):
+        yield error("plan-component-min-bare", row.place("min"), row.text("min"))
 
 
 def _one_of(row: Row, name: str, allowed: tuple[Choice, ...]) -> Iterator[Finding]:

@@ -7,24 +7,28 @@ from dataclasses import dataclass
 
 from pipeline.findings import Place
 from pipeline.plan.model import Plan, RateTable
-from schemas.terms import Kind, Method, Scoring
+from schemas.terms import Kind, Method, Scoring, Share
 
 NUMBERS = (Method.STEP, Method.INTERPOLATED, Method.MARGINAL, Method.WHOLE, Method.LADDER)
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """One reader of a rate table: the cell that names it, the methods it can read, whether x is an attainment."""
+    """One reader of a rate table: the cell that names it, the methods it can read, and what x is.
+
+    `attainment`: a ratio to the baseline, counted from the baseline with `excess`; `points`: a total; else an amount.
+    """
 
     table: RateTable
     place: Place
     methods: tuple[Method, ...]
     attainment: bool = False
+    excess: bool = False
     points: bool = False
 
 
 def table_uses(plan: Plan) -> Iterator[Use]:
-    """Every use of a declared table; `points` tells that x is a total, in points."""
+    """Every use of a declared table."""
     read = plan.parameters
     if table := plan.tables.get(read.coefficient_table):
         yield Use(table, plan.written["coefficient_table"], NUMBERS, points=True)
@@ -44,7 +48,9 @@ def _components(plan: Plan) -> Iterator[Use]:
         total = component.kind is Kind.TARGET_BONUS and not component.kpi
         against = component.kind in (Kind.TARGET_BONUS, Kind.COMMISSION) and bool(component.kpi)
         methods = _methods(component.kind, bool(component.measure2))
-        yield Use(table, plan.at(component.place, "table"), methods, attainment=against, points=total)
+        excess = against and component.applies_to is Share.EXCESS
+        place = plan.at(component.place, "table")
+        yield Use(table, place, methods, attainment=against, excess=excess, points=total)
 
 
 def _methods(kind: Kind, two_measures: bool) -> tuple[Method, ...]:

@@ -16,6 +16,7 @@ from schemas.terms import (
     Aggregate,
     BudgetRule,
     Dimension,
+    Direction,
     FactorTarget,
     GateEffect,
     Kind,
@@ -74,6 +75,15 @@ def _commissions(plan: Plan) -> Iterator[Finding]:
             numerator = plan.kpis[component.kpi].numerator or "—"
             place = plan.at(component.place, "measure")
             yield error("plan-component-numerator", place, component.measure, kpi=component.kpi, numerator=numerator)
+        if _lower_marginal(plan, component):
+            yield error("plan-component-lower-marginal", plan.at(component.place, "kpi"), component.kpi)
+
+
+def _lower_marginal(plan: Plan, component: Component) -> bool:
+    """Whether 分段累进 would have to split an amount of which less is better."""
+    kpi, table = plan.kpis.get(component.kpi), plan.tables.get(component.table)
+    lower = kpi is not None and kpi.direction is Direction.LOWER and component.applies_to is Share.ALL
+    return lower and table is not None and table.method is Method.MARGINAL
 
 
 def _off_numerator(plan: Plan, component: Component) -> bool:

@@ -172,6 +172,17 @@ CASES: list[Case] = [
         依据="得分",
         档位表="名",
     ),
+    component(
+        "最低",
+        "plan-component-min-bare",
+        "100",
+        tier_rows("名", [("1", "9")], "名次"),
+        类型="排名奖",
+        依据="达成率",
+        指标="销售额",
+        档位表="名",
+        最低="100",
+    ),
     component("条件", "plan-condition-equality", "评级 > A", 类型="定额", 金额="1", 条件="评级 > A"),
     component("条件", "plan-condition-word", "评级 = D", 类型="定额", 金额="1", 条件="评级 = D"),
     component("条件", "plan-condition-ratio", "实际(回款率) ≥ 95", 类型="定额", 金额="1", 条件="实际(回款率) ≥ 95"),
@@ -268,6 +279,13 @@ def test_one_component_in_two_rows_needs_different_grades() -> None:
     assert parsed(奖金项=rows)[1] == ()
     _, findings = parsed(奖金项=[*rows, {"奖金项": "奖", "类型": "绩效奖金", "周期": "季度"}])
     assert codes(findings) == [("plan-component-twice", "奖金项!A4", "奖")] * 2
+
+
+def test_less_is_better_cannot_be_split_into_tiers() -> None:
+    cost = {"指标": "费用率", "类别": "结果", "方向": "越小越好", "计分方式": "达成率", "单位": "%", "数据来源": "财务"}
+    row = {"奖金项": "节约奖", "类型": "提成", "指标": "费用率", "档位表": "提成"}
+    _, findings = parsed(指标=[KPI, *OTHERS, cost], 奖金项=[row], 档位=[*TIERS, *COMMISSION])
+    assert codes(findings) == [("plan-component-lower-marginal", "奖金项!G2", "费用率")]
 
 
 def test_pools_and_budgets_need_peoples_own_sums() -> None:

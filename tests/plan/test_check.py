@@ -214,6 +214,7 @@ def bands(*rows: dict[str, str], **first: str) -> dict[str, list[dict[str, str]]
         (bands({"下限": "5", "值": "1"}), ("plan-check-bottom", "档位!D10", "5")),
         (bands({"值": "1"}, {"下限": "5"}), ("plan-check-top-undefined", "档位!G11", "5")),
         (bands({"值": "1"}, {"下限": "5", "上限": "9", "值": "2"}), ("plan-check-top-closed", "档位!F11", "9")),
+        (bands({"值": "1"}, {"下限": "10%", "值": "2"}), ("plan-check-percent-of-nothing", "档位!D11", "10%")),
         (bands({"值": "1"}, 方式="全额"), ("plan-check-top-open", "档位!G10", "—")),
         (
             bands({"值": "1", "说明": "不满 5"}, {"下限": "5", "值": "2", "说明": "超过 5"}),
@@ -271,6 +272,20 @@ def test_each_advice_is_found_alone_at_its_cell(changed: dict[str, Any], expecte
         for lang in LANGUAGES:
             for part in ("what", "do"):
                 assert wording(lang)(f"finding.{finding.code}.{part}", value=finding.value, **dict(finding.params))
+
+
+def test_bounds_of_an_excess_count_from_the_target() -> None:
+    rows = [{"奖金项": "提成", "类型": "提成", "指标": "销售额", "档位表": "提成", "对象": "超额", "封顶": "9"}]
+    tiers = [*TIERS, *tier_rows("提成", [("", "0"), ("100%", "3%"), ("110%", "5%")], "分段累进")]
+    found = codes(check_plan(parsed(奖金项=rows, 档位=tiers)[0]))
+    assert found == [("plan-check-excess-bounds", "档位!D11", "100%")]
+
+
+def test_grades_paid_by_a_headline_that_they_are_not_scored_on() -> None:
+    rows = sheets()["指标权重"]
+    rows[0]["新人"], rows[1]["新人"] = "", "70%"
+    found = [one for one in check_plan(parsed(指标权重=rows)[0]) if one.code == "plan-check-headline-unscored"]
+    assert [dict(one.params)["grades"] for one in found] == ["新人"]
 
 
 def test_every_advice_of_the_printed_handbook_is_worded() -> None:
