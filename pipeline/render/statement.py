@@ -10,6 +10,7 @@ from pipeline.statements import Statement, record, verification_code
 from pipeline.wording import Wording
 
 SHORT_APPENDIX = 6
+ROOMY = 12
 
 
 def statement_pdf(statement: Statement, words: Wording) -> bytes:
@@ -32,7 +33,8 @@ def statement_html(statement: Statement, words: Wording) -> str:
         trend=_trend(statement, numbers),
         orders=[row for row in statement.rows if row.table == "orders"],
         receipts=[row for row in statement.rows if row.table == "receipts"],
-        own_page=len(statement.rows) > SHORT_APPENDIX,
+        long=len(statement.rows) > SHORT_APPENDIX,
+        dense=len(statement.kpis) + len(statement.lines) + len(statement.assignments) > ROOMY,
     )
 
 

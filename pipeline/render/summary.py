@@ -12,11 +12,14 @@ from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import pdf
 from pipeline.statements import Summary, Trigger
 from pipeline.statements.contests import SCORE_BANDS
+from pipeline.statements.summary import Member
 from pipeline.wording import Wording
 
 LEADERS = 20
 LISTED = 40
+COACHED = 12
 MEDALS = 3
+CROWDED = "missed"
 WIDE = 310
 
 
@@ -48,15 +51,22 @@ def summary_html(summary: Summary, words: Wording) -> str:
         mean_score=summary.trend[-1].total_score,
         flags=flags[:LISTED],
         more=len(flags) - LISTED,
-        coaching=[one for one in summary.members if one.weakest and one.advice][:LISTED],
+        crowded=CROWDED,
+        coaching=_coaching(summary),
     )
 
 
+def _coaching(summary: Summary) -> list[Member]:
+    """Those whose weakest KPI costs most, with the plan's advice."""
+    advised = [one for one in summary.members if one.weakest and one.advice]
+    return sorted(advised, key=lambda one: (-one.lost, one.employee_id))[: LISTED if summary.team else COACHED]
+
+
 def _flags(summary: Summary) -> list[tuple[Trigger, ...]]:
-    """Triggers of one cause and person together, so that a person with ten idle opportunities takes one row."""
+    """Triggers of one cause and person together; those that most people have come in one row of everybody."""
     groups: defaultdict[tuple[str, str], list[Trigger]] = defaultdict(list)
     for one in summary.triggers:
-        groups[one.cause, one.employee_id].append(one)
+        groups[one.cause, "" if one.cause == CROWDED else one.employee_id].append(one)
     return [tuple(found) for found in groups.values()]
 
 

@@ -15,13 +15,21 @@ from pipeline.statements.summary import Count, Customers, Stage
 from schemas.terms import CustomerType, OpportunityStatus, OrderStatus
 
 RATE_PLACES = 3
+STAGE_WORDS = (
+    ("线索", "lead"),
+    ("接触", "拜访", "contact"),
+    ("需求", "确认", "立项", "qualif", "need"),
+    ("方案", "报价", "演示", "试用", "proposal", "quot", "demo"),
+    ("谈判", "商务", "投标", "negotiat", "tender"),
+    ("签约", "合同", "成交", "赢单", "contract", "closing", "won"),
+)
 TWELVE_MONTHS = timedelta(days=365)
 
 
 def funnel(opportunities: Sequence[Row]) -> tuple[Stage, ...]:
     """How many opportunities reached each stage and went on; won ones reached all; the worst step is the bottleneck.
 
-    Stages come in the order in which opportunities reach them: by mean days from creation to the stage.
+    Stages with usual names come in the usual order, others by mean days from an opportunity's creation to the stage.
     """
     order = _stages(opportunities)
     reached = [[row for row in opportunities if _place(row, order) >= place] for place in range(len(order))]
@@ -62,6 +70,19 @@ def _rate(went: int, came: int) -> Fraction:
 
 
 def _stages(opportunities: Sequence[Row]) -> list[str]:
+    stages = {text(row, "stage") for row in opportunities}
+    if all(_word(stage) < len(STAGE_WORDS) for stage in stages):
+        return sorted(stages, key=lambda stage: (_word(stage), stage))
+    return _by_age(opportunities)
+
+
+def _word(stage: str) -> int:
+    """The place of the first usual word that a stage's name holds; past the end if it holds none."""
+    held = (place for place, words in enumerate(STAGE_WORDS) if any(word in stage.lower() for word in words))
+    return next(held, len(STAGE_WORDS))
+
+
+def _by_age(opportunities: Sequence[Row]) -> list[str]:
     ages: defaultdict[str, list[int]] = defaultdict(list)
     for row in opportunities:
         since, at = day(row, "created_date"), day(row, "stage_date")

@@ -110,7 +110,7 @@ class Unreleased:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """How far the next band is. `kind`: score (to the next coefficient), target (to 100 %), tier (of a component).
+    """How far the next band is: score (next coefficient), target (100 %), a component's next rate or tier.
 
     `gap` is in points for a score, else in the unit of `subject`; `value` is what the next band gives.
     """

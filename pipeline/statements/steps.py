@@ -12,7 +12,8 @@ from pipeline.statements.facts import Row, number, plain, text
 from pipeline.statements.statement import KpiRow, NextStep
 from schemas.terms import Basis, Boundary, Direction, Kind, Method, Share
 
-LADDERS = (Method.STEP, Method.MARGINAL, Method.WHOLE, Method.LADDER)
+RATES = (Method.MARGINAL, Method.WHOLE)
+LADDERS = (Method.STEP, Method.LADDER, *RATES)
 
 
 def next_steps(calculation: Calculation, plan: Plan, person: Row, kpis: tuple[KpiRow, ...]) -> tuple[NextStep, ...]:
@@ -61,7 +62,8 @@ def _component_step(
     current = _reached(calculation, component, person, row)
     if table.method not in LADDERS or current is None or _falling(plan, component):
         return None
-    here = NextStep("tier", component.component, row.unit if row else "", current, current, Fraction(0), None)
+    kind = "rate" if table.method in RATES else "tier"
+    here = NextStep(kind, component.component, row.unit if row else "", current, current, Fraction(0), None)
     return _ahead(here, _amounts(table, component, row), table.boundary)
 
 
