@@ -38,6 +38,16 @@ class Reading:
         raise TypeError(message)
 
 
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where a table is read: x, what one of its bounds is worth, what 全额 pays on, and how parts are printed."""
+
+    x: Fraction
+    unit: Fraction
+    amount: Fraction
+    show: Callable[[Fraction], str]
+
+
 def read_table(
     table: RateTable, x: Fraction, *, y: Fraction | None = None, unit: Fraction = ONE, amount: Fraction | None = None
 ) -> Reading:
@@ -53,9 +63,15 @@ def read_table(
     reached = _reached(table, x)
     if table.method is Method.INTERPOLATED:
         return _interpolated(table, reached, x)
-    if not reached or reached[-1].value is None:
-        return _value(reached)
-    return _PAYING.get(table.method, _step)(reached, x, unit, x * unit if amount is None else amount)
+    return _paid(table, reached, _At(x, unit, x * unit if amount is None else amount, money_text))
+
+
+def read_ratio(table: RateTable, attainment: Fraction) -> Reading:
+    """Read a table at an attainment for a factor on money (目标奖金): 分段累进 and 全额 pay on the ratio itself."""
+    x = max(attainment, ZERO)
+    if table.method in _PAYING:
+        return _paid(table, _reached(table, x), _At(x, ONE, x, percent_text))
+    return read_table(table, x)
 
 
 def read_against(
@@ -119,28 +135,31 @@ def _value(tiers: Sequence[Tier]) -> Reading:
     return Reading(tier.value, _printed(tier.value), (tier,))
 
 
-def _step(reached: Sequence[Tier], _x: Fraction, _unit: Fraction, _amount: Fraction) -> Reading:
-    return _value(reached)
+def _paid(table: RateTable, reached: Sequence[Tier], at: _At) -> Reading:
+    """The value itself, or what the method makes of it."""
+    if table.method not in _PAYING or not reached or reached[-1].value is None:
+        return _value(reached)
+    return _PAYING[table.method](reached, at)
 
 
-def _whole(reached: Sequence[Tier], _x: Fraction, _unit: Fraction, amount: Fraction) -> Reading:
+def _whole(reached: Sequence[Tier], at: _At) -> Reading:
     rate = _number(reached[-1])
-    return Reading(amount * rate, f"{money_text(amount)} × {_rate(rate)}", (reached[-1],))
+    return Reading(at.amount * rate, f"{at.show(at.amount)} × {_rate(rate)}", (reached[-1],))
 
 
-def _marginal(reached: Sequence[Tier], x: Fraction, unit: Fraction, _amount: Fraction) -> Reading:
+def _marginal(reached: Sequence[Tier], at: _At) -> Reading:
     """Each tier's part of x, in money, times its rate; an unbounded first tier begins at 0."""
     if any(tier.value is None for tier in reached):
         return Reading(tiers=tuple(reached), problem=Problem.NO_VALUE)
     starts = [ZERO if tier.lower is None else tier.lower for tier in reached]
-    ends = [*starts[1:], x]
-    parts = [max(end - start, ZERO) * unit for start, end in zip(starts, ends, strict=True)]
+    ends = [*starts[1:], at.x]
+    parts = [max(end - start, ZERO) * at.unit for start, end in zip(starts, ends, strict=True)]
     rates = [_number(tier) for tier in reached]
-    words = " + ".join(f"{money_text(part)} × {_rate(rate)}" for part, rate in zip(parts, rates, strict=True))
+    words = " + ".join(f"{at.show(part)} × {_rate(rate)}" for part, rate in zip(parts, rates, strict=True))
     return Reading(sum((p * r for p, r in zip(parts, rates, strict=True)), start=ZERO), words, tuple(reached))
 
 
-def _ladder(reached: Sequence[Tier], _x: Fraction, _unit: Fraction, _amount: Fraction) -> Reading:
+def _ladder(reached: Sequence[Tier], _at: _At) -> Reading:
     if any(tier.value is None for tier in reached):
         return Reading(tiers=tuple(reached), problem=Problem.NO_VALUE)
     values = [_number(tier) for tier in reached]
@@ -168,9 +187,17 @@ def _between(here: Tier, after: Tier, x: Fraction) -> Reading:
 
 
 def _grid(table: RateTable, x: Fraction, y: Fraction) -> list[Tier]:
-    bands = _reached(table, x)
-    rows = [tier for tier in table.tiers if bands and tier.lower == bands[-1].lower]
-    return [row for row in rows if _reaches(y, row.lower2, table.boundary, first=row is rows[0])]
+    """The cells of x's band up to y's row, in whatever order the plan lists them."""
+    band = _band(x, [tier.lower for tier in table.tiers], table.boundary)
+    cells = [tier for tier in table.tiers if band and tier.lower == band[-1]]
+    row = _band(y, [cell.lower2 for cell in cells], table.boundary)
+    return [cell for cell in cells if row and cell.lower2 == row[-1]]
+
+
+def _band(x: Fraction, bounds: list[Fraction | None], boundary: Boundary) -> list[Fraction | None]:
+    """The bounds that x reaches, rising."""
+    rising = sorted(set(bounds), key=lambda bound: (bound is not None, bound or ZERO))
+    return [bound for bound in rising if _reaches(x, bound, boundary, first=bound == rising[0])]
 
 
 def _place(table: RateTable, place: Fraction) -> Reading:
@@ -199,5 +226,8 @@ def _step_text(step: Fraction) -> str:
     return number_text(step) if step >= 0 else f"({number_text(step)})"
 
 
-_Pays = Callable[[Sequence[Tier], Fraction, Fraction, Fraction], Reading]
-_PAYING: dict[Method, _Pays] = {Method.WHOLE: _whole, Method.MARGINAL: _marginal, Method.LADDER: _ladder}
+_PAYING: dict[Method, Callable[[Sequence[Tier], _At], Reading]] = {
+    Method.WHOLE: _whole,
+    Method.MARGINAL: _marginal,
+    Method.LADDER: _ladder,
+}

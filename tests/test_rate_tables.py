@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.findings import Place
 from pipeline.plan.model import RateTable, Tier
-from pipeline.rate_tables import Problem, Reading, read_against, read_table
+from pipeline.rate_tables import Problem, Reading, read_against, read_ratio, read_table
 from schemas.terms import Boundary, Direction, Method
 
 Rows = Sequence[tuple[str | None, str | None]]
@@ -121,6 +121,16 @@ def test_grid_reads_two_values(x: str, y: str, value: str) -> None:
     assert read_table(square, Fraction(x), y=Fraction(y)).value == Fraction(value)
 
 
+def test_a_grid_may_be_listed_by_either_side() -> None:
+    cells = [("0", "0", "1"), ("10", "0", "3"), ("0", "5", "2"), ("10", "5", "4")]
+    for rows in (cells, sorted(cells)):
+        assert [read_table(grid(rows), Fraction(x), y=Fraction(y)).value for x, y in ((9, 9), (10, 4), (10, 5))] == [
+            2,
+            3,
+            4,
+        ]
+
+
 def test_grid_below_either_first_bound_is_a_problem() -> None:
     square = grid([("1", "1", "1"), ("1", "5", "2")])
     assert read_table(square, Fraction(0), y=Fraction(2)).problem is Problem.BELOW
@@ -176,6 +186,27 @@ def test_less_is_better_has_no_parts_to_pay_marginally_but_its_saving_has() -> N
     bands = table(Method.MARGINAL, (("0", "0.5"),))
     assert read_against(bands, Fraction(8), Fraction(10), direction=Direction.LOWER).problem is Problem.NO_AMOUNT
     assert read_against(bands, Fraction(8), Fraction(10), direction=Direction.LOWER, excess=True).value == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "attainment", "value", "words"),
+    [
+        (Method.MARGINAL, "1.3", "1.45", "100% × 1 + 30% × 1.5"),
+        (Method.WHOLE, "1.3", "1.95", "130% × 1.5"),
+        (Method.STEP, "1.3", "1.5", "1.5"),
+        (Method.MARGINAL, "-0.2", "0", "0% × 1"),
+        (Method.INTERPOLATED, "0.5", "1.25", "1 + (0.5 − 0) ÷ (1 − 0) × 0.5"),
+    ],
+)
+def test_a_ratio_is_read_for_a_factor_on_the_base(method: Method, attainment: str, value: str, words: str) -> None:
+    reading = read_ratio(table(method, (("0", "1"), ("1", "1.5"))), Fraction(attainment))
+    assert (reading.number, reading.words) == (Fraction(value), words)
+
+
+def test_a_ratio_below_the_table_or_without_a_value_is_a_problem() -> None:
+    ends = table(Method.MARGINAL, (("0.7", "1"), ("2", None)))
+    assert read_ratio(ends, Fraction("0.5")).problem is Problem.BELOW
+    assert read_ratio(ends, Fraction(2)).problem is Problem.NO_VALUE
 
 
 def test_texts_are_read_and_are_no_numbers() -> None:
