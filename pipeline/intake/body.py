@@ -17,6 +17,8 @@ from pipeline.intake.merged_cells import Block, blocks
 from pipeline.intake.merged_rows import spread_down
 
 LABEL_LENGTH = 30
+EXAMPLE = "示例行"
+"""What a cell beside a row of example begins with: the templates' own examples are never data."""
 
 _TOTAL = re.compile(r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(\([^()]*\))?:?")
 _SIGNATURE = re.compile(
@@ -61,6 +63,7 @@ def body(sheet: Sheet, layout: Layout) -> Body:
         if _TOTAL.fullmatch(compact(label)) and kept.only_figures(row, label)
     )
     skipped = {row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row)}
+    skipped |= {row: label for row, label in labels.items() if label.startswith(EXAMPLE)}
     skipped |= {row: label for row, label in _sections(sheet, tall) if kept.sparse(row)}
     skipped |= {row: text for row, text in _headers_again(cells, layout) if kept.repeats_headers(row)}
     gone = {total.row for total in totals} | skipped.keys()
@@ -87,6 +90,8 @@ def _labels(sheet: Sheet, first_row: int) -> Iterator[tuple[int, str]]:
 
 
 def _is_label(text: str) -> bool:
+    if text.startswith(EXAMPLE):
+        return True
     if not _MAY_BE_LABEL.search(text):
         return False
     word = compact(text)

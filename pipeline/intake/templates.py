@@ -1,0 +1,176 @@
+"""Blank workbooks made from the schemas: drop-downs, comments, text ids, an example row (SPEC 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from pipeline.intake.body import EXAMPLE
+from pipeline.wording import Wording
+from schemas import CALENDAR_SHEETS, MAPPING_SHEETS, TABLES
+from schemas.components import ALWAYS, KIND_COLUMNS, Columns
+from schemas.field import Choice, Field, Table, Type
+from schemas.parameters import PARAMETERS
+from schemas.plan import COMPONENTS, PLAN, PLAN_SHEETS
+
+FORMATS = {
+    Type.ID: "@",
+    Type.TEXT: "@",
+    Type.DATE: "yyyy-mm-dd",
+    Type.MONEY: "#,##0.00",
+    Type.NUMBER: "General",
+    Type.PERCENT: "0.00%",
+    Type.BOOL: "@",
+}
+LAST_ROW = 1_048_575
+CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # the same bytes on every run
+WIDEST = 28
+
+
+def write_templates(folder: Path, words: Wording) -> tuple[Path, ...]:
+    """Writes the blank input, plan, calendar and mapping workbooks into a folder; returns their paths."""
+    books: dict[str, Sequence[Table]] = {
+        words("template.input"): TABLES,
+        words("template.plan"): PLAN_SHEETS,
+        "calendar.xlsx": CALENDAR_SHEETS,
+        "mapping.xlsx": MAPPING_SHEETS,
+    }
+    folder.mkdir(parents=True, exist_ok=True)
+    return tuple(_book(folder / name, tables, words) for name, tables in books.items())
+
+
+def _book(path: Path, tables: Sequence[Table], words: Wording) -> Path:
+    with xlsxwriter.Workbook(path) as book:
+        book.set_properties({"created": CREATED.replace(tzinfo=None)})
+        _overview(book, tables, words)
+        for table in tables:
+            _sheet(book, table, words)
+    return path
+
+
+def _overview(book: Any, tables: Sequence[Table], words: Wording) -> None:
+    """A first sheet that says what each sheet is for."""
+    sheet = book.add_worksheet(words("template.overview"))
+    bold = book.add_format({"bold": True})
+    for row, line in enumerate(words("template.rules").splitlines()):
+        sheet.write_string(row, 0, line)
+    start = len(words("template.rules").splitlines()) + 1
+    for row, table in enumerate(tables, start):
+        sheet.write_string(row, 0, _title(table, words), bold)
+        sheet.write_string(row, 1, table.advice if words.lang == "zh" else table.advice_en)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 80)
+
+
+def _sheet(book: Any, table: Table, words: Wording) -> None:
+    sheet = book.add_worksheet(_title(table, words))
+    head = {required: book.add_format(_head(required=required)) for required in (True, False)}
+    for number, field in enumerate(table.fields):
+        header = _header(field, words)
+        sheet.set_column(number, number, _width(header, field), book.add_format({"num_format": FORMATS[field.type]}))
+        sheet.write_string(0, number, header, head[field.required])
+        sheet.write_comment(0, number, _comment(table, field, words), {"x_scale": 2, "y_scale": 2})
+        if choices := _choices(field, words):
+            sheet.data_validation(1, number, LAST_ROW, number, {"validate": "list", "source": choices})
+    sheet.freeze_panes(1, 0)
+    if table is PLAN:
+        _parameters(sheet, words)
+    elif all(_example(field, words) for field in table.required):
+        _example_row(book, sheet, table, words)
+
+
+def _parameters(sheet: Any, words: Wording) -> None:
+    """Every parameter of 方案 with its default, ready to be changed."""
+    for row, field in enumerate(PARAMETERS, 1):
+        sheet.write_string(row, 0, _header(field, words))
+        sheet.write_string(row, 1, _default(field, words))
+        sheet.write_string(row, 2, words("template.required") if field.required else words("template.optional"))
+
+
+def _example_row(book: Any, sheet: Any, table: Table, words: Wording) -> None:
+    for number, field in enumerate(table.fields):
+        look = {"num_format": FORMATS[field.type], "italic": True, "font_color": "#808080"}
+        _put(sheet, number, field, _example(field, words), book.add_format(look))
+    sheet.write_string(
+        1, len(table.fields), f"{EXAMPLE}：{words('template.example')}", book.add_format({"italic": True})
+    )
+
+
+def _put(sheet: Any, column: int, field: Field, example: str, look: Any) -> None:
+    if not example:
+        return
+    if field.type is Type.DATE:
+        sheet.write_datetime(1, column, date.fromisoformat(example), look)
+    elif field.type in (Type.MONEY, Type.NUMBER) and not example.endswith("%"):
+        sheet.write_number(1, column, float(example), look)
+    else:
+        sheet.write_string(1, column, example, look)
+
+
+def _comment(table: Table, field: Field, words: Wording) -> str:
+    """What to enter, whether it must be, and by which other headers the column is known."""
+    lines = [words("template.required") if field.required else words("template.optional")]
+    lines.append(field.advice if words.lang == "zh" or not field.advice_en else field.advice_en)
+    if field.default is not None:
+        lines.append(words("template.default", value=_default(field, words)))
+    if field.aliases:
+        lines.append(words("template.aliases", aliases="、".join(field.aliases)))
+    if table is COMPONENTS and field.name == "kind":
+        lines += [_kind(kind.header, columns, words) for kind, columns in KIND_COLUMNS.items()]
+    return "\n".join(line for line in lines if line)
+
+
+def _kind(kind: str, columns: Columns, words: Wording) -> str:
+    """Which columns a kind of component needs and allows."""
+
+    def named(names: Sequence[str]) -> str:
+        return "、".join(COMPONENTS.field(name).header for name in names if name not in ALWAYS) or "–"
+
+    needs = named((*columns.needs, *columns.one_of, *columns.any_of))
+    return words("template.kind", kind=kind, needs=needs, allows=named(columns.allows))
+
+
+def _choices(field: Field, words: Wording) -> list[str]:
+    if field.type is Type.BOOL:
+        return ["是", "否"] if words.lang == "zh" else ["Y", "N"]
+    return [_word(member, words) for member in field.choices] if field.choices else []
+
+
+def _example(field: Field, words: Wording) -> str:
+    choices = _choices(field, words)
+    return field.example if field.example in choices or not choices else (choices[0] if field.required else "")
+
+
+def _default(field: Field, words: Wording) -> str:
+    default = field.default
+    if isinstance(default, bool):
+        return _choices(Field("", "", Type.BOOL), words)[0 if default else 1]
+    if field.choices is not None and default is not None:
+        return _word(field.choices(default), words)
+    if default is None:
+        return ""
+    return f"{default * 100:f}".rstrip("0").rstrip(".") + "%" if field.type is Type.PERCENT else str(default)
+
+
+def _word(member: Choice, words: Wording) -> str:
+    return member.header if words.lang == "zh" else member.value
+
+
+def _title(table: Table, words: Wording) -> str:
+    return table.header if words.lang == "zh" else table.name
+
+
+def _header(field: Field, words: Wording) -> str:
+    return field.header if words.lang == "zh" else field.name
+
+
+def _head(*, required: bool) -> dict[str, object]:
+    return {"bold": True, "bg_color": "#DDE7F3" if required else "#F2F2F2", "border": 1, "num_format": "@"}
+
+
+def _width(header: str, field: Field) -> int:
+    return min(WIDEST, max(12, 2 * len(header) + 2, len(field.example) + 4))
