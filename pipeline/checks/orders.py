@@ -42,7 +42,7 @@ def rows_of_an_order_differ(given: Delivery) -> Findings:
     for column, make in SAME_ON_AN_ORDER.items():
         first = looked_up(shared["order_id"], shared.drop_duplicates("order_id").set_index("order_id")[column])
         differs = (shared[column] != first) & ~(shared[column].isna() & first.isna())
-        wrong = shared[differs].assign(first=first)
+        wrong = shared.assign(first=first)[differs]
         told = {"order": "order_id", "first": "first"}
         yield from each_row(make, "order-rows-differ", given.tables, wrong, column, params=told)
 

@@ -81,7 +81,7 @@ def _remainder(given: Delivery, node: Row, parts: Fraction, dimension: str) -> F
         figures = {"target": exact(node["target"]), "parts": parts}
         shown = {name: f"{decimal(figure, PLACES):,f}" for name, figure in figures.items()}
         place = given.tables.place(node, "target")
-        told = {"kpi": node["kpi"], "key": node["key"], "dimension": dimension}
+        told = {"kpi": node["kpi"], "node": node["key"], "dimension": dimension}
         yield warning("tree-remainder", place, f"{decimal(left, PLACES):,f}", **told, **shown)
 
 

@@ -1,0 +1,109 @@
+"""Checks of the roster, assignments and leaves (SPEC 3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.checks.delivered import TWO, checked, given
+from tests.rules.typed import grade, order, person, plan, tables
+
+
+def test_a_sound_roster_has_no_findings() -> None:
+    assert given(people=[person("1001", manager_id="1002", mentor_id="1002"), person("1002")]) == []
+
+
+def test_no_roster_is_the_intakes_matter() -> None:
+    assert checked(tables(orders=[])) == []
+
+
+def test_an_empty_roster_is_checked() -> None:
+    assert given(people=[], orders=[order("A1")]) == [("error", "employee-unknown", "订单!B2")]
+
+
+@pytest.mark.parametrize("column", ["manager_id", "mentor_id"])
+def test_unknown_people_of_the_roster(column: str) -> None:
+    cell = {"manager_id": "F2", "mentor_id": "G2"}[column]
+    assert given(people=[person("1001", **{column: "9999"})]) == [("error", "employee-unknown", f"人员!{cell}")]
+
+
+def test_unknown_people_of_any_table_are_told_once_with_their_rows() -> None:
+    leave = {"employee_id": "9999", "start_date": "2026-09-01", "end_date": "2026-09-02"}
+    found = checked(tables(people=TWO, leaves=[leave, leave | {"start_date": "2026-09-05", "end_date": "2026-09-06"}]))
+    assert [(one.code, one.place.cell, one.value, one.count) for one in found] == [
+        ("employee-unknown", "A2", "9999", 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "severity", "code", "cell"),
+    [
+        ({"leave_date": "2019-12-31"}, "error", "leave-before-hire", "J2"),
+        ({"confirmed_date": "2019-12-31"}, "warning", "confirmed-before-hire", "I2"),
+        ({"mentor_id": "1001"}, "warning", "mentor-is-oneself", "G2"),
+        ({"manager_id": "1001"}, "error", "manager-ring", "F2"),
+        ({"grade": "骨干员工"}, "warning", "grade-near", "E2"),
+    ],
+)
+def test_rows_of_the_roster(cells: dict[str, Any], severity: str, code: str, cell: str) -> None:
+    assert given(people=[person("1001", **cells)]) == [(severity, code, f"人员!{cell}")]
+
+
+def test_leaving_on_the_first_day_is_no_mistake() -> None:
+    assert given(people=[person("1001", hire_date="2026-09-02", leave_date="2026-09-02")]) == []
+
+
+def test_a_ring_of_managers_is_told_once() -> None:
+    people = [
+        person("1", manager_id="2"),
+        person("2", manager_id="3"),
+        person("3", manager_id="1"),
+        person("4", manager_id="1"),
+    ]
+    found = checked(tables(people=people))
+    assert [(one.code, one.value) for one in found] == [("manager-ring", "1 → 2 → 3 → 1")]
+
+
+def test_a_team_much_like_one_of_the_plan() -> None:
+    the_plan = plan(parameters={"teams": ("华东一组",)})
+    assert given(the_plan, people=[person(team="华东一组"), person("1002", team="华东1组")]) == [
+        ("warning", "team-near", "人员!C3")
+    ]
+
+
+def test_a_grade_unlike_any_is_no_mistake() -> None:
+    assert given(people=[person(grade="行政")]) == []
+
+
+@pytest.mark.parametrize(("end", "wrong"), [("2026-09-03", True), ("2026-09-04", False)])
+def test_leaves_end_after_they_begin(end: str, wrong: bool) -> None:
+    found = given(leaves=[{"employee_id": "1001", "start_date": "2026-09-04", "end_date": end}])
+    assert found == ([("error", "leave-reversed", "请假!C2")] if wrong else [])
+
+
+def assignment(effective_date: str, **cells: str) -> dict[str, str]:
+    return {"employee_id": "1001", "effective_date": effective_date, "team": "一队", "grade": "骨干", **cells}
+
+
+@pytest.mark.parametrize(
+    ("hired", "effective", "wrong"),
+    [
+        ("2020-01-01", "2026-09-02", True),
+        ("2020-01-01", "2026-09-01", False),
+        ("2026-09-02", "2026-09-02", False),
+        ("2026-09-02", "2026-09-03", True),
+    ],
+)
+def test_someone_with_assignments_needs_one_on_the_first_day(hired: str, effective: str, wrong: bool) -> None:
+    found = given(people=[person(hire_date=hired), person("1002")], assignments=[assignment(effective)])
+    assert found == ([("error", "assignment-missing", "人员!A2")] if wrong else [])
+
+
+def test_someone_who_leaves_coverage_is_told() -> None:
+    rows = [assignment("2026-01-01"), assignment("2026-09-20", grade="行政")]
+    assert given(assignments=rows) == [("warning", "left-coverage", "人员!E2")]
+
+
+def test_a_grade_of_another_plan_is_known() -> None:
+    assert given(plan(), plan([grade("骨干员工")]), people=[person(grade="骨干员工")]) == []
