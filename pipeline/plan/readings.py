@@ -99,6 +99,11 @@ def _blank_weight(_plan: Plan, _finding: Finding) -> Ways:
     return ("remainder", None), ("not-scored", variants.scaled_to_whole)
 
 
+def _weights_off(plan: Plan, _finding: Finding) -> Ways:
+    """Weights off 100 % without an empty one beside them, which would be a question of its own."""
+    return () if plan.blanks else (("weights-scaled", None), ("heaviest-takes-rest", variants.heaviest_takes_rest))
+
+
 def _result_share(plan: Plan, finding: Finding) -> Ways:
     """The scorecard's result share moved to the nearest end of its range."""
     weight = next(weight for weight in plan.weights if _row_and_column(weight.place) == _row_and_column(finding.place))
@@ -130,7 +135,14 @@ def _gap(plan: Plan, finding: Finding) -> Ways:
     table = _table(plan, finding)
     name, row = table.table, _tier(table, finding.place)
     step = Fraction(1, 10 ** (plan.parameters.total_places or 0))
-    return ("gap-below", None), ("gap-above", lambda plan: variants.with_gap_above(plan, name, row, step))
+    return ("gap-below", None), ("gap-above", lambda plan: variants.with_next_from_upper(plan, name, row, step))
+
+
+def _overlap(plan: Plan, finding: Finding) -> Ways:
+    table = _table(plan, finding)
+    name, row = table.table, _tier(table, finding.place)
+    meet = Fraction(0)
+    return ("overlap-above", None), ("overlap-below", lambda plan: variants.with_next_from_upper(plan, name, row, meet))
 
 
 def _top(plan: Plan, finding: Finding) -> Ways:
@@ -159,11 +171,13 @@ def _excess_twice(plan: Plan, finding: Finding) -> Ways:
 
 ALTERNATIVES: Mapping[str, Callable[[Plan, Finding], Ways]] = {
     "plan-weight-empty": _blank_weight,
+    "plan-weights-off": _weights_off,
     "plan-check-result-share": _result_share,
     "plan-check-bound-twice": _bound,
     "plan-check-bound-nowhere": _bound,
     "plan-check-note-boundary": _bound,
     "plan-check-gap": _gap,
+    "plan-check-overlap": _overlap,
     "plan-check-top-undefined": _top,
     "plan-check-same-value": _same_value,
     "plan-check-attainment-twice": _attainment_twice,

@@ -33,6 +33,16 @@ def scaled_to_whole(plan: Plan) -> Plan:
     return replace(plan, weights=weights, blanks=())
 
 
+def heaviest_takes_rest(plan: Plan) -> Plan:
+    """What a scorecard lacks to 100 %, or exceeds it by, is put on its heaviest KPI, the first of several."""
+    moved: list[Weight] = []
+    for weights in scorecards(plan).values():
+        gap = ONE - sum((weight.weight for weight in weights), start=Fraction(0))
+        heaviest = max(weights, key=lambda weight: weight.weight)
+        moved += [replace(weight, weight=weight.weight + gap) if weight is heaviest else weight for weight in weights]
+    return replace(plan, weights=tuple(moved), blanks=())
+
+
 def with_results_at(plan: Plan, card: Scorecard, share: Fraction) -> Plan:
     """The result KPIs of a scorecard weigh a share together and the process KPIs the rest, in their proportions."""
 
@@ -93,8 +103,8 @@ def with_values_one_up(plan: Plan, name: str, row: int) -> Plan:
     return _with_table(plan, replace(table, tiers=tiers))
 
 
-def with_gap_above(plan: Plan, name: str, row: int, step: Fraction) -> Plan:
-    """The values between the 上限 of a tier and the next bound belong to the next tier."""
+def with_next_from_upper(plan: Plan, name: str, row: int, step: Fraction) -> Plan:
+    """The tier after a row begins a step above the row's 上限, whatever its own 下限 says."""
     table = plan.tables[name]
     upper = table.tiers[row].upper
     tiers = list(table.tiers)

@@ -189,6 +189,58 @@ def test_a_plan_with_another_error_has_no_readings() -> None:
     assert questions(plan, [*findings, *check_plan(plan)]) == ()
 
 
+def asked_of(code: str, **changed: list[dict[str, str]]) -> dict[str, Plan]:
+    """The readings of the one question of this code about a changed plan."""
+    plan, findings = parse_plan("plan.xlsx", tables(sheets(**changed)))
+    assert plan is not None
+    (asked,) = [one for one in questions(plan, [*findings, *check_plan(plan)]) if one.finding.code == code]
+    return {reading.label: reading.plan for reading in asked.readings}
+
+
+def test_weights_off_are_scaled_or_fall_on_the_heaviest() -> None:
+    rows = sheets()["指标权重"]
+    rows[0]["骨干"] = "30%"
+    read = asked_of("plan-weights-off", 指标权重=rows)
+    weights = {label: [w.weight for w in plan.weights if w.grade == "骨干"] for label, plan in read.items()}
+    assert weights == {
+        "weights-scaled": [Fraction(3, 8), Fraction(1, 4), Fraction(3, 8)],
+        "heaviest-takes-rest": [Fraction(1, 2), Fraction(1, 5), Fraction(3, 10)],
+    }
+
+
+def test_an_overlap_is_in_the_tier_above_or_below() -> None:
+    read = asked_of("plan-check-overlap", **bands({"值": "1", "上限": "60"}, {"下限": "50", "值": "2"}))
+    values = {label: read_table(plan.tables["试"], Fraction(55)).value for label, plan in read.items()}
+    assert values == {"overlap-above": 2, "overlap-below": 1}
+
+
+def test_a_gap_is_in_the_tier_below_or_above() -> None:
+    read = asked_of("plan-check-gap", **bands({"值": "1", "上限": "40"}, {"下限": "50", "值": "2"}))
+    values = {label: read_table(plan.tables["试"], Fraction(45)).value for label, plan in read.items()}
+    assert values == {"gap-below": 1, "gap-above": 2}
+
+
+def test_a_bound_is_in_the_tier_above_or_below() -> None:
+    notes = bands({"值": "1", "说明": "5 以内"}, {"下限": "5", "值": "2", "说明": "5 以上"})
+    read = asked_of("plan-check-bound-twice", **notes)
+    values = {label: read_table(plan.tables["试"], Fraction(5)).value for label, plan in read.items()}
+    assert values == {"bound-above": 2, "bound-below": 1}
+
+
+def test_a_top_goes_on_or_pays_nothing() -> None:
+    read = asked_of("plan-check-top-undefined", **bands({"值": "1"}, {"下限": "5"}))
+    values = {label: read_table(plan.tables["试"], Fraction(6)).value for label, plan in read.items()}
+    assert values == {"top-goes-on": 1, "nothing-above": 0}
+
+
+def test_what_is_paid_twice_is_paid_once() -> None:
+    assert asked_of("plan-check-attainment-twice")["attainment-in-score-only"].parameters.headline_kpi == ""
+    plan, findings = printed()
+    asked = {question.finding.code: question for question in questions(plan, findings)}["plan-check-excess-twice"]
+    names = [[part.component for part in reading.plan.components] for reading in asked.readings]
+    assert names == [["绩效奖金", "超额提成", "超额奖"], ["绩效奖金", "超额提成"]]
+
+
 def test_settling_a_correct_plan_changes_nothing() -> None:
     plan = parsed()[0]
     assert settle(plan) == plan
