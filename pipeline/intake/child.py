@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import resource
 from multiprocessing import get_context
@@ -49,6 +50,7 @@ def _receive(receiver: Connection, name: str, seconds: float) -> Workbook | None
 
 def _serve(sender: Connection, path: Path, name: str, seconds: float, memory: int) -> None:
     """Runs in the child, as its outermost frame: any fault, a panic of a library too, is told and not printed."""
+    gc.disable()  # a child is short, makes millions of cells and no rings of them
     _limit(seconds, memory)
     try:
         workbook = read_file(path, name)

@@ -6,7 +6,7 @@ import re
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 DIGITS = 15
-LARGEST_EXPONENT = 308  # beyond a double, which is what a spreadsheet stores
+EXPONENTS = range(-324, 309)  # of a double, which is what a spreadsheet stores
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,6})?")
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -23,7 +23,7 @@ def number_text(stored: str) -> str | None:
     if not _NUMBER.fullmatch(stored.strip()):
         return None
     exact = Decimal(stored.strip())
-    if abs(exact.adjusted()) > LARGEST_EXPONENT:
+    if exact.adjusted() not in EXPONENTS:
         return None
     return _plain(exact if exact.adjusted() >= DIGITS else _EXCEL.plus(exact))
 

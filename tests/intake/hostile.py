@@ -29,7 +29,7 @@ from tests.intake.hostile_parts import (
 
 LOCAL, CENTRAL, END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-NOISE = bytes(range(255, 0, -1)) * 40
+NOISE = bytes(range(250, 0, -1)) * 40
 LONG = "字" * 32_768
 LAUGHS = '<!DOCTYPE lol [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 

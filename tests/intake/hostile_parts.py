@@ -13,6 +13,15 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 SHEET = "xl/worksheets/sheet1.xml"
+TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+CONTENT_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{TYPES}sheet.main+xml"/>'
+    f'<Override PartName="/xl/styles.xml" ContentType="{TYPES}styles+xml"/>'
+    f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPES}sharedStrings+xml"/></Types>'
+)
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 Parts = dict[str, bytes]
@@ -22,7 +31,7 @@ def parts(rows: str = "", *, after: str = "", strings: str = "", main: str = MAI
     """The parts of a workbook with one sheet `订单`; `overrides` replace workbook, relations, sheet or styles whole."""
     office = STRICT_OFFICE if main == STRICT else OFFICE
     made = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": CONTENT_TYPES,
         "_rels/.rels": relations(f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'),
         "xl/workbook.xml": overrides.get("workbook")
         or f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="订单" sheetId="1" r:id="s1"/></sheets>'

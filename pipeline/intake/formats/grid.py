@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, NoReturn
 
 from pipeline.intake.cells import CellType, Column, Content, Sheet
 from pipeline.intake.formats.rich_text import unescape
 from pipeline.intake.limits import CELLS, COLUMNS, ROWS, TEXT_LENGTH
-from pipeline.intake.merged_cells import column_letters
+from pipeline.intake.merged_cells import column_number
 from pipeline.intake.number_text import number_text
 from pipeline.intake.refusal import Refused
 
-LETTERS = 26
-RawCell = tuple[str | None, str | None, str | None, str | None, bool]  # its r, s, t, content, whether a formula
+RawCell = tuple[str, str, str, str, str, str]  # letters and digits of its place, attributes s and t, formula, content
 
 
 class _Target(NamedTuple):
@@ -26,17 +25,22 @@ class _Target(NamedTuple):
     add_format: Callable[[int], None]
 
 
-class Styles(dict[str | None, int]):
+class Styles(dict[str, int]):
     """Style numbers, as the file writes them, with the index of their number format; any other is a broken file."""
 
-    def __missing__(self, style: str | None) -> int:
+    def __missing__(self, style: str) -> int:
         raise Refused("style-unknown", style)
 
 
-class Strings(dict[str | None, str]):
+class Strings(dict[str, Content]):
     """Shared strings by their number, as the file writes it; any other is a broken file."""
 
-    def __missing__(self, number: str | None) -> str:
+    def add(self, text: str) -> None:
+        """The next string; the empty one shows nothing."""
+        text = unescape(text)
+        self[str(len(self))] = (CellType.TEXT, checked_text(text)) if text else None
+
+    def __missing__(self, number: str) -> Content:
         raise Refused("string-unknown", number)
 
 
@@ -45,68 +49,76 @@ class Grid:
 
     def __init__(self, sheet: Sheet, strings: Strings, styles: Styles, room: int = CELLS) -> None:
         self.sheet, self.strings, self.styles, self.room = sheet, strings, styles, room
+        self.clear()
+
+    def clear(self) -> None:
+        """Starts at the top, with nothing read."""
+        self.columns: dict[int, Column] = {}
         self.hidden: list[int] = []
-        self.last_row = self.cells = 0
-        self.reference = ""
+        self.last_row = self.cells = self.formulas = 0
         self._targets: dict[str, _Target] = {}
 
-    def row(self, attributes: dict[str, str], cells: Iterable[RawCell]) -> None:
+    def row(self, attributes: dict[str, str], cells: Sequence[RawCell]) -> None:
         """One row. This loop runs for every cell of a sheet: plain names and few calls, on purpose."""
-        label = attributes.get("r") or str(self.last_row + 1)
-        number = self.last_row = self._row_number(label)
+        label, letters = attributes["r"], ""
+        number = self._next_row(label, len(cells))
         if attributes.get("hidden") in {"1", "true"}:
             self.hidden.append(number)
-        cut, last, styles, targets = -len(label), 0, self.styles, self._targets
-        for place, style, kind, text, formula in cells:
-            self.reference = reference = place or f"{column_letters(last + 1)}{label}"
-            target = targets.get(reference[:cut]) or self._target(reference[:cut])
-            if reference[cut:] != label or target[0] <= last:
-                raise Refused("cells-out-of-order", reference)
-            last, add_row, add_text, add_type, add_format = target
-            content = self._content(kind or "n", text, formula=formula)
-            if content:
-                add_row(number)
-                add_type(content[0])
-                add_text(content[1])
-                add_format(styles[style])
-                self.cells += 1
-        if self.cells > self.room:
-            raise Refused("cells-too-many", CELLS)
+        targets, strings, styles, last = self._targets, self.strings, self.styles, 0
+        try:
+            for letters, digits, style, kind, formula, text in cells:
+                target = targets.get(letters) or self._target(letters)
+                if digits != label or target[0] <= last:
+                    _refuse_order(letters + digits)
+                last, add_row, add_text, add_type, add_format = target
+                content = strings[text] if kind == "s" and text else self._content(kind, formula, text)
+                if content:
+                    add_row(number)
+                    add_type(content[0])
+                    add_text(content[1])
+                    add_format(styles[style])
+        except Refused as refusal:
+            refusal.cell = refusal.cell or letters + label
+            raise
 
     def close(self) -> int:
         """Ends the sheet: empty columns go; returns the number of cells."""
-        self.sheet.columns = {column: cells for column, cells in sorted(self.sheet.columns.items()) if cells.rows}
+        self.sheet.columns = {column: cells for column, cells in sorted(self.columns.items()) if cells.rows}
+        self.sheet.formulas = self.formulas
         self.sheet.hidden_rows = frozenset(self.hidden)
         return self.cells
 
-    def _row_number(self, label: str) -> int:
+    def _next_row(self, label: str, cells: int) -> int:
         number = int(label) if label.isascii() and label.isdigit() and label[0] != "0" else 0
-        self.reference = f"{label}:{label}"
         if not self.last_row < number <= ROWS:
-            raise Refused("cells-out-of-order" if 0 < number <= ROWS else "cell-outside-grid", label)
+            code = "cells-out-of-order" if 0 < number <= ROWS else "cell-outside-grid"
+            raise Refused(code, label, cell=f"{label}:{label}")
+        self.cells += cells
+        if self.cells > self.room:
+            raise Refused("cells-too-many", CELLS, cell=f"{label}:{label}")
+        self.last_row = number
         return number
 
     def _target(self, letters: str) -> _Target:
-        number = 0
-        for letter in letters:
-            number = number * LETTERS + ord(letter) - 64 if "A" <= letter <= "Z" else COLUMNS + 1
+        number = column_number(letters) if letters.isascii() and letters.isalpha() and letters.isupper() else 0
         if not 0 < number <= COLUMNS:
-            raise Refused("cell-outside-grid", self.reference)
-        cells = self.sheet.columns.setdefault(number, Column())
+            raise Refused("cell-outside-grid", letters)
+        cells = self.columns.setdefault(number, Column())
         appends = (cells.rows.append, cells.texts.append, cells.types.append, cells.formats.append)
         target = self._targets[letters] = _Target(number, *appends)
         return target
 
-    def _content(self, kind: str, text: str | None, *, formula: bool) -> Content:
-        """Type and text by the cell's attribute `t`; None for a cell that shows nothing."""
+    def _content(self, kind: str, formula: str, text: str) -> Content:
+        """Type and text by the cell's attribute `t`; a formula of type `str` without a value shows the empty text."""
+        if formula:
+            self.formulas += 1
         if not text:
             return (CellType.NO_VALUE, "") if formula and kind != "str" else None
-        if kind == "s":
-            shared = self.strings[text]
-            return (CellType.TEXT, shared) if shared else None
-        if kind == "n":
-            return _number(text)
-        return _other(kind, text)
+        return _number(text) if kind in {"", "n"} else _other(kind, text)
+
+
+def _refuse_order(cell: str) -> NoReturn:
+    raise Refused("cells-out-of-order", cell, cell=cell)
 
 
 def checked_text(text: str) -> str:

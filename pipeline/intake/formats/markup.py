@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO
 from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
@@ -17,19 +17,25 @@ Text = Callable[[str], object]
 NAMESPACE = " "  # expat writes `namespace local`
 
 
-def parse(stream: IO[bytes], part: str, start: Start, end: End, text: Text) -> None:
-    """Feeds the handlers with one part; `start` and `end` get `namespace local` names and keep the depth themselves."""
+def parse(chunks: Iterable[bytes], part: str, start: Start, end: End, text: Text) -> None:
+    """Feeds the handlers with the bytes of one part; they get `namespace local` names and keep the depth themselves."""
     parser = expat.ParserCreate(namespace_separator=NAMESPACE)
     parser.buffer_text = True
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
     parser.StartDoctypeDeclHandler = _refuse_doctype
     parser.XmlDeclHandler = _refuse_encoding
     try:
-        while chunk := stream.read(CHUNK_BYTES):
+        for chunk in chunks:
             parser.Parse(chunk)
         parser.Parse(b"", True)  # noqa: FBT003 - expat takes its end-of-file flag by position
     except expat.ExpatError as fault:
         raise Refused("xml-malformed", expat.ErrorString(fault.code), part=part, line=fault.lineno) from fault
+
+
+def chunks(stream: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a part, some at a time."""
+    while chunk := stream.read(CHUNK_BYTES):
+        yield chunk
 
 
 def tree(stream: IO[bytes], part: str) -> Element:
@@ -47,7 +53,7 @@ def tree(stream: IO[bytes], part: str) -> Element:
         depth -= 1
         builder.end(local(tag))
 
-    parse(stream, part, start, end, builder.data)
+    parse(chunks(stream), part, start, end, builder.data)
     return builder.close()
 
 
@@ -64,7 +70,7 @@ def check(stream: IO[bytes], part: str) -> None:
         nonlocal depth
         depth -= 1
 
-    parse(stream, part, start, end, str)
+    parse(chunks(stream), part, start, end, str)
 
 
 def local(name: str) -> str:

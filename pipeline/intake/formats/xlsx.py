@@ -10,16 +10,13 @@ from xml.etree.ElementTree import Element
 
 from pipeline.findings import Place, warning
 from pipeline.intake.cells import Sheet, Workbook
-from pipeline.intake.formats.grid import Strings, Styles, checked_text
-from pipeline.intake.formats.markup import check_depth, local, parse
+from pipeline.intake.formats.grid import Grid, Styles
 from pipeline.intake.formats.number_formats import GENERAL, format_codes
 from pipeline.intake.formats.package import Package, open_package
-from pipeline.intake.formats.rich_text import RichText, unescape
+from pipeline.intake.formats.shared_strings import read_strings
 from pipeline.intake.formats.sheet_xml import read_sheet
 from pipeline.intake.limits import CELLS
 from pipeline.intake.refusal import Refused
-
-ITEM = 2  # the depth of one shared string
 
 
 def read_xlsx(path: Path, name: str) -> Workbook:
@@ -36,13 +33,12 @@ def _read(package: Package, main: str, name: str) -> Workbook:
     if book.tag != "workbook":
         raise Refused("workbook-part-missing", book.tag)
     formats, styles = _styles(package, _target(package, main, "styles"))
-    strings = _strings(package, _target(package, main, "sharedStrings"))
+    strings = read_strings(package, _target(package, main, "sharedStrings"))
     workbook = Workbook(name, date1904=_flag(book.find("workbookPr"), "date1904"))
     room = CELLS
     for sheet, part in _sheets(package, main, book):
         sheet.formats = formats
-        with package.open(part) as stream:
-            room -= read_sheet(stream, sheet, strings, styles, room)
+        room -= read_sheet(package, part, Grid(sheet, strings, styles, room))
         workbook.sheets.append(sheet)
     formulas = sum(sheet.formulas for sheet in workbook.sheets)
     if formulas and _flag(book.find("calcPr"), "fullCalcOnLoad"):
@@ -68,45 +64,7 @@ def _sheets(package: Package, main: str, book: Element) -> Iterator[tuple[Sheet,
 
 def _styles(package: Package, part: str | None) -> tuple[list[str], Styles]:
     codes, indexes = format_codes(package.tree(part)) if part else ([GENERAL], [0])
-    known: dict[str | None, int] = {str(style): index for style, index in enumerate(indexes)}
-    known[None] = 0
-    return codes, Styles(known)
-
-
-def _strings(package: Package, part: str | None) -> Strings:
-    """The shared strings, each once."""
-    table = _StringsParser()
-    if part:
-        with package.open(part) as stream:
-            parse(stream, part, table.start, table.end, table.characters)
-    return table.strings
-
-
-class _StringsParser:
-    """Expat's handlers for the part of shared strings."""
-
-    def __init__(self) -> None:
-        self.strings = Strings()
-        self.item = RichText()
-        self.depth = 0
-
-    def start(self, tag: str, _attributes: dict[str, str]) -> None:
-        self.depth += 1
-        check_depth(self.depth, "sharedStrings")
-        if self.depth == ITEM:
-            self.item = RichText()
-        else:
-            self.item.start(local(tag))
-
-    def characters(self, text: str) -> None:
-        self.item.characters(text)
-
-    def end(self, tag: str) -> None:
-        if self.depth == ITEM:
-            self.strings[str(len(self.strings))] = checked_text(unescape(self.item.text))
-        else:
-            self.item.end(local(tag))
-        self.depth -= 1
+    return codes, Styles({"": 0} | {str(style): index for style, index in enumerate(indexes)})
 
 
 @dataclass(frozen=True, slots=True)
