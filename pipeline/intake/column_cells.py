@@ -27,12 +27,22 @@ class Cells:
     def _cells(self) -> Iterator[tuple[int, str, CellType, str]]:
         return zip(self.rows, self.texts, self.types, self.formats, strict=True)
 
+    def uniform(self) -> tuple[CellType, str] | None:
+        """The type and number format that all cells share; None where they differ."""
+        if len(set(self.types)) == 1 and len(set(self.formats)) == 1:
+            return self.types[0], self.formats[0]
+        return None
+
     def keys(self) -> list[Key]:
-        """Text, type and number format of each cell; the same object for the same text where a column is uniform."""
-        if len(set(self.types)) > 1 or len(set(self.formats)) > 1 or not self.texts:
-            return list(zip(self.texts, self.types, self.formats, strict=True))
-        keys = {text: (text, self.types[0], self.formats[0]) for text in dict.fromkeys(self.texts)}
-        return [keys[text] for text in self.texts]
+        """Text, type and number format of each cell."""
+        return list(zip(self.texts, self.types, self.formats, strict=True))
+
+    def aligned(self, rows: list[int]) -> list[str | None]:
+        """The texts of these rows."""
+        if self.rows == rows:
+            return list(self.texts)
+        texts = dict(zip(self.rows, self.texts, strict=True))
+        return [texts.get(row) for row in rows]
 
     def without(self, texts: AbstractSet[str]) -> Cells:
         """The cells whose text is none of these; errors, truth values and formulas without a value stay."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -27,6 +27,8 @@ SPLIT = "share"
 _UNREADABLE = {CellType.ERROR: "cell-error", CellType.NO_VALUE: "formula-without-value"}
 
 Reader = Callable[[str, CellType, str], Reading]
+Readings = dict[str | Key, Reading]
+"""What distinct cells mean: by their text where a column is of one type and format, else by all three."""
 
 
 @dataclass(slots=True)
@@ -52,22 +54,27 @@ def convert(
 
     Normalisations are counted in the rows of `data` only.
     """
-    keys = cells.keys()
     read = partial(_read, reader=_reader(column, date1904=date1904), means=means)
-    readings = {key: read(*key) for key in dict.fromkeys(keys)}
+    keys: Sequence[str | Key]
+    if uniform := cells.uniform():
+        keys = cells.texts
+        readings: Readings = {text: read(text, *uniform) for text in dict.fromkeys(cells.texts)}
+    else:
+        keys = triples = cells.keys()
+        readings = {cell: read(*cell) for cell in dict.fromkeys(triples)}
     if column.type in FIGURES:
         readings = _scaled(column, readings, unit)
     return _collected(column.name, cells.rows, keys, readings, data)
 
 
 def _collected(
-    name: str, rows: list[int], keys: list[Key], readings: Mapping[Key, Reading], data: AbstractSet[int]
+    name: str, rows: list[int], keys: Sequence[str | Key], readings: Readings, data: AbstractSet[int]
 ) -> Converted:
     """The readings of every row; what only few cells have is looked for only where a distinct cell has it."""
     found = Converted({row: readings[key].value for row, key in zip(rows, keys, strict=True)})
     if any(one.problem or one.value in (None, "") for one in readings.values()):
         found.faults = [
-            Fault(name, row, problem, key[0], readings[key].params)
+            Fault(name, row, problem, key if isinstance(key, str) else key[0], readings[key].params)
             for row, key in zip(rows, keys, strict=True)
             if (problem := readings[key].problem)
         ]
@@ -102,7 +109,7 @@ def _reader(column: Field, *, date1904: bool) -> Reader:
     return readers.get(column.type, number)
 
 
-def _scaled(column: Field, readings: dict[Any, Reading], unit: Decimal | None) -> dict[Any, Reading]:
+def _scaled(column: Field, readings: Readings, unit: Decimal | None) -> Readings:
     """Numbers at the scale of their column."""
     if column.type is Type.MONEY:
         readings = {cell: _no_percent(reading) for cell, reading in readings.items()}
@@ -122,7 +129,7 @@ def _at_unit(reading: Reading, unit: Decimal) -> Reading:
     return reading._replace(value=reading.value * unit, percent=unit == PERCENT, kinds=kinds)
 
 
-def _decided(column: Field, readings: dict[Any, Reading]) -> dict[Any, Reading]:
+def _decided(column: Field, readings: Readings) -> Readings:
     """Bare numbers of a percent column: all at most 1.5 are ratios, all above are percent, mixed is an error."""
     bare = {cell: one for cell, one in readings.items() if one.value and not one.percent}
     if column.name == SPLIT:

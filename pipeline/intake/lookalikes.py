@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.intake.cells import CellType
 from pipeline.intake.characters import skeleton, trimmed
 from pipeline.intake.column_cells import Cells
 from pipeline.intake.fault import Fault
 from pipeline.intake.sheets import Part, place_label
 from schemas.field import Table, Type
 from schemas.frames import PERSON_ID
+from schemas.people import PERSON_FIELDS
 
+_PERSON_ID = re.compile(PERSON_ID)
 SAME = {"manager_id": "employee_id", "mentor_id": "employee_id", "original_order_id": "order_id"}
 """Fields that hold another field's identifiers."""
 
-Known = dict[tuple[str, str], tuple[str, str]]
+Known = dict[tuple[str, str], tuple[str, Part, str]]
+"""What an identifier looks like in its domain → how it was spelled first, where, in which field."""
 
 
 def look_alikes(parts: Sequence[Part], order: Sequence[Table]) -> list[tuple[int, Fault]]:
@@ -26,38 +28,34 @@ def look_alikes(parts: Sequence[Part], order: Sequence[Table]) -> list[tuple[int
     return [(number, fault) for number in numbers for fault in _part(parts[number], known)]
 
 
-def _part(part: Part, known: Known) -> Iterable[Fault]:
+def _part(part: Part, known: Known) -> Iterator[Fault]:
     for field in part.table.fields:
         cells = part.found.cells.get(field.name)
         if field.type is Type.ID and cells is not None:
             yield from _column(part, field.name, cells, known)
 
 
-def _column(part: Part, name: str, cells: Cells, known: Known) -> Iterable[Fault]:
-    domain = SAME.get(name, name)
-    data = set(part.found.rows)
-    spelled = [
-        (row, trimmed(text) if kind is CellType.TEXT else text)
-        for row, text, kind in zip(cells.rows, cells.texts, cells.types, strict=True)
-        if row in data and kind in (CellType.TEXT, CellType.NUMBER)
-    ]
-    differing: dict[str, tuple[str, str]] = {}
-    for word, row in _firsts(spelled).items():
+def _column(part: Part, name: str, cells: Cells, known: Known) -> Iterator[Fault]:
+    differing: dict[str, tuple[str, Part, str]] = {}
+    for text in dict.fromkeys(cells.texts):
+        word = trimmed(text)
         look = skeleton(word)
-        if domain == "employee_id" and not re.fullmatch(PERSON_ID, look):
+        if name in PERSON_FIELDS and not _PERSON_ID.fullmatch(look):
             continue
-        first = known.setdefault((domain, look), (word, place_label(part.source, name, row)))
+        first = known.setdefault((SAME.get(name, name), look), (word, part, name))
         if first[0] != word:
-            differing[word] = first
-    for row, word in spelled if differing else ():
-        if word in differing:
-            first = differing[word]
-            yield Fault(name, row, "id-looks-alike", word, (("other", first[0]), ("first", first[1])))
+            differing[text] = first
+    data = set(part.found.rows) if differing else set()
+    for row, text in zip(cells.rows, cells.texts, strict=True) if differing else ():
+        if text in differing and row in data:
+            spelled, where, column = differing[text]
+            yield Fault(
+                name, row, "id-looks-alike", text, (("other", spelled), ("first", _cell(where, column, spelled)))
+            )
 
 
-def _firsts(spelled: Sequence[tuple[int, str]]) -> dict[str, int]:
-    """The first row of each spelling, from the top."""
-    firsts: dict[str, int] = {}
-    for row, word in spelled:
-        firsts.setdefault(word, row)
-    return firsts
+def _cell(part: Part, name: str, spelled: str) -> str:
+    """The first cell of a field that spells an identifier so."""
+    cells = part.found.cells[name]
+    row = next(row for row, text in zip(cells.rows, cells.texts, strict=True) if trimmed(text) == spelled)
+    return place_label(part.source, name, row)

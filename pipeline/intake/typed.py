@@ -93,8 +93,7 @@ def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
     columns = {}
     for one in table.fields:
         if (cells := found.cells.get(one.name)) is not None:
-            texts = dict(zip(cells.rows, cells.texts, strict=True))
-            columns[one.name] = pd.Series([texts.get(row) for row in found.rows], index=index, dtype="str")
+            columns[one.name] = pd.Series(cells.aligned(found.rows), index=index, dtype="str")
     return list(_failures(text_schema(table), pd.DataFrame(columns, index=index)))
 
 

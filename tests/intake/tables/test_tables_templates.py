@@ -14,14 +14,16 @@ from schemas import TABLES
 from schemas.parameters import PARAMETERS
 from schemas.plan import PLAN_SHEETS
 
+Made = tuple[str, Path, tuple[Path, ...]]
+
 
 @pytest.fixture(scope="module", params=["zh", "en"])
-def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, tuple[Path, ...]]:
+def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     target = tmp_path_factory.mktemp(request.param) / "2023-09"
     return request.param, target, write_templates(target, wording(request.param))
 
 
-def test_every_table_has_a_sheet_with_every_header(folder: tuple[str, Path, tuple[Path, ...]]) -> None:
+def test_every_table_has_a_sheet_with_every_header(folder: Made) -> None:
     lang, _, paths = folder
     for path, tables in zip(paths[:2], (TABLES, PLAN_SHEETS), strict=True):
         book = openpyxl.load_workbook(path)
@@ -33,7 +35,7 @@ def test_every_table_has_a_sheet_with_every_header(folder: tuple[str, Path, tupl
             assert all(sheet.cell(1, number + 1).comment for number in range(len(table.fields)))
 
 
-def test_identifiers_are_text_and_closed_lists_drop_down(folder: tuple[str, Path, tuple[Path, ...]]) -> None:
+def test_identifiers_are_text_and_closed_lists_drop_down(folder: Made) -> None:
     lang, _, paths = folder
     sheet = openpyxl.load_workbook(paths[0])["订单" if lang == "zh" else "orders"]
     assert sheet["A2"].number_format == "@"
@@ -42,9 +44,7 @@ def test_identifiers_are_text_and_closed_lists_drop_down(folder: tuple[str, Path
     assert lists["D2"] == ('"是,否"' if lang == "zh" else '"Y,N"')
 
 
-def test_blank_templates_are_understood_and_hold_nothing(
-    folder: tuple[str, Path, tuple[Path, ...]], told: Any
-) -> None:
+def test_blank_templates_are_understood_and_hold_nothing(folder: Made, told: Any) -> None:
     _, target, paths = folder
     intake = read_period(target)
     codes = [code for code, *_ in told(list(intake.findings), "error")]
@@ -57,9 +57,7 @@ def test_blank_templates_are_understood_and_hold_nothing(
     assert (calendar.years, periods, told(list(findings), "error")) == (frozenset(), (), [])
 
 
-def test_templates_filled_with_their_examples_validate(
-    folder: tuple[str, Path, tuple[Path, ...]], tmp_path: Path, told: Any
-) -> None:
+def test_templates_filled_with_their_examples_validate(folder: Made, tmp_path: Path, told: Any) -> None:
     _, _, paths = folder
     book = openpyxl.load_workbook(paths[0])
     for table, sheet in zip(TABLES, book.worksheets[1:], strict=True):
