@@ -88,3 +88,12 @@ def test_ratios_dates_and_truths() -> None:
     }
     assert (read_date("2026-13-01"), read_date("soon")) == (None, None)
     assert (read_bool("是"), read_bool("N"), read_bool("true"), read_bool("maybe")) == (True, False, True, None)
+
+
+def test_every_column_says_what_to_enter_in_both_languages() -> None:
+    for table in PLAN_SHEETS:
+        assert table.advice, table.name
+        assert table.advice_en, table.name
+        for field in table.fields:
+            assert field.advice, (table.name, field.name)
+            assert field.advice_en, (table.name, field.name)
