@@ -1,0 +1,64 @@
+"""What 绩效奖金, 目标奖金 and 提成 pay a person before gates and limits (SPEC 5, kinds)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.arithmetic import exact
+from tests.oracle.rates import result
+from tests.oracle.sales import measure
+from tests.oracle.staff import Worker
+from tests.oracle.world import World
+
+ZERO = Fraction(0)
+
+
+def earning(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> Fraction | None:
+    """The amount, exact; None where the component's KPI was not scored for the person."""
+    if row["类型"] == "绩效奖金":
+        return _performance(world, one)
+    if row["类型"] == "目标奖金":
+        return _target_bonus(world, row, one)
+    return _commission(world, staff, row, one)
+
+
+def _performance(world: World, one: Worker) -> Fraction:
+    amount = one.base * one.coefficient
+    headline = world.parameter("主指标")
+    if headline:
+        cap = exact(world.parameter("达成率上限", "150%"))
+        amount *= min(max(ZERO, one.attainments[headline] or ZERO), cap)
+    for row in world.plan.get("系数", []):
+        if row["作用"] == "奖金" and row["取值"] == one.region:
+            amount *= exact(row["系数"])
+    return amount
+
+
+def _target_bonus(world: World, row: dict[str, Any], one: Worker) -> Fraction | None:
+    if row.get("依据") == "总分":
+        x: Fraction | None = one.total
+    else:
+        x = one.exact_attainments.get(row["指标"])
+    if x is None:
+        return None
+    return one.base * exact(row.get("比例") or 1) * result(world.table(row["档位表"]), max(ZERO, x))
+
+
+def _commission(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> Fraction | None:
+    kpi, name = row.get("指标"), row.get("计量")
+    if kpi and one.actuals.get(kpi) is None:
+        return None
+    measured = measure(world, staff, one, name) if name else None
+    reached = max(ZERO, one.actuals[kpi] or ZERO) if kpi else max(ZERO, measured or ZERO)
+    paid_on = max(ZERO, measured) if measured is not None else reached
+    if row.get("比例") is not None or row.get("金额") is not None:
+        return paid_on * exact(row["比例"] if row.get("比例") is not None else row["金额"])
+    table = world.table(row["档位表"])
+    if not kpi:
+        return result(table, reached)
+    baseline = one.baselines[kpi] or ZERO
+    if row.get("对象") == "超额":
+        excess = max(ZERO, reached - baseline)
+        return result(table.scaled(baseline), excess)
+    return result(table.scaled(baseline), reached, paid_on if table.method == "全额" else None)

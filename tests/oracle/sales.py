@@ -1,0 +1,134 @@
+"""What each order and receipt counts for each person, and the measures summed from them (SPEC 4 and 5.1)."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.arithmetic import exact
+from tests.oracle.conditions import holds
+from tests.oracle.staff import Worker, place_on
+from tests.oracle.world import Rows, World
+
+ZERO = Fraction(0)
+TABLES = {"订单": "签约日期", "回款": "回款日期", "活动": "日期"}
+BUILT_IN: dict[str, dict[str, Any]] = {
+    "签约金额": {"来源表": "订单", "字段": "签约金额", "汇总": "求和", "计系数": "是"},
+    "签约毛利": {"来源表": "订单", "字段": "毛利", "汇总": "求和", "计系数": "是"},
+    "应收金额": {"来源表": "订单", "字段": "应收金额", "汇总": "求和"},
+    "签约笔数": {"来源表": "订单", "汇总": "计数"},
+    "签约客户数": {"来源表": "订单", "字段": "客户编号", "汇总": "去重计数"},
+    "新客户数": {"来源表": "订单", "字段": "客户编号", "汇总": "去重计数", "条件": "客户类型 = 新"},
+    "回款金额": {"来源表": "回款", "字段": "回款金额", "汇总": "求和"},
+    "有效拜访": {"来源表": "活动", "汇总": "计数", "条件": "类型 = 拜访 且 有效 = 是"},
+}
+
+
+def measure(world: World, staff: list[Worker], one: Worker, name: str) -> Fraction | None:
+    """The value of a measure for a person; None where there is nothing to take a mean, maximum or minimum of."""
+    spec = next((row for row in world.plan.get("计量", []) if row["计量"] == name), BUILT_IN.get(name))
+    if spec is None:
+        raise KeyError(name)
+    scope = spec.get("范围") or "本人"
+    covered = [other for other in staff if _covers(scope, one, other, staff)]
+    rows = [row for other in covered for row in _rows(world, spec, other, own=scope == "本人")]
+    value = _aggregate(spec, rows)
+    if spec.get("人均") == "是" and value is not None:
+        return value / sum((other.proration for other in covered), ZERO)
+    return value
+
+
+def credited_orders(world: World, one: Worker) -> Rows:
+    """The person's rows of valid orders of the period, overlay included, by order."""
+    rows = [row for row in world.data["订单"] if row["工号"] == one.id and valid(row)]
+    return sorted((row for row in rows if world.start <= row["签约日期"] <= world.end), key=lambda row: row["订单号"])
+
+
+def valid(order: dict[str, Any]) -> bool:
+    """Whether an order counts at all."""
+    return order.get("状态") != "取消"
+
+
+def share(row: dict[str, Any]) -> Fraction:
+    """The person's share of an order."""
+    return exact(row.get("分成比例") or 1)
+
+
+def _covers(scope: str, one: Worker, other: Worker, staff: list[Worker]) -> bool:
+    if scope == "本人":
+        return other is one
+    if scope == "下级":
+        return other is not one and _reports_to(other, one, {worker.id: worker for worker in staff})
+    if scope == "公司":
+        return True
+    return other.team == one.team if scope == "团队" else other.region is not None and other.region == one.region
+
+
+def _reports_to(other: Worker, boss: Worker, by_id: dict[str, Worker]) -> bool:
+    above = other.manager
+    while above is not None and above in by_id:
+        if above == boss.id:
+            return True
+        above = by_id[above].manager
+    return False
+
+
+def _rows(world: World, spec: dict[str, Any], one: Worker, *, own: bool) -> list[tuple[dict[str, Any], Fraction]]:
+    """The rows of a measure's table that are the person's, each with what multiplies its money."""
+    table = spec["来源表"]
+    if table == "回款":
+        found = _receipts(world, one)
+    else:
+        found = [
+            (row, share(row) if table == "订单" else Fraction(1)) for row in world.data[table] if row["工号"] == one.id
+        ]
+    if table == "订单":
+        found = [(row, part) for row, part in found if valid(row) and (own or row.get("叠加") != "是")]
+    dated = [(row, part) for row, part in found if world.start <= row[TABLES[table]] <= world.end]
+    fits = [(row, part) for row, part in dated if not spec.get("条件") or holds(spec["条件"], _fields(row, one))]
+    if spec.get("计系数") == "是":
+        return [(row, part * factor(world, row)) for row, part in fits]
+    return fits
+
+
+def _receipts(world: World, one: Worker) -> list[tuple[dict[str, Any], Fraction]]:
+    shares = {row["订单号"]: share(row) for row in world.data["订单"] if row["工号"] == one.id and valid(row)}
+    return [(row, shares[row["订单号"]]) for row in world.data["回款"] if row["订单号"] in shares]
+
+
+def _fields(row: dict[str, Any], one: Worker) -> dict[str, Any]:
+    defaults = {"有效": "是", "职级": one.grade, "团队": one.team, "区域": one.region}
+    return {**defaults, **{name: value for name, value in row.items() if value is not None}}
+
+
+def factor(world: World, order: dict[str, Any]) -> Fraction:
+    """The product of the factors of an order's region, product line and customer type; an unlisted key has 1."""
+    person = next(row for row in world.data["人员"] if row["工号"] == order["工号"])
+    region = order.get("区域") or place_on(world, person, order["签约日期"]).get("区域")
+    keys = {"区域": region, "产品线": order.get("产品线"), "客户类型": order.get("客户类型")}
+    result = Fraction(1)
+    for row in world.plan.get("系数", []):
+        if row["作用"] == "业绩" and keys[row["维度"]] == row["取值"]:
+            result *= exact(row["系数"])
+    return result
+
+
+def _aggregate(spec: dict[str, Any], rows: list[tuple[dict[str, Any], Fraction]]) -> Fraction | None:
+    kind = spec["汇总"]
+    if kind == "计数":
+        return Fraction(len(rows))
+    if kind == "去重计数":
+        return Fraction(len({row[spec["字段"]] for row, _ in rows if row.get(spec["字段"]) is not None}))
+    values = [_amount(row, spec["字段"]) * part for row, part in rows]
+    if kind == "求和":
+        return sum(values, ZERO)
+    if not values:
+        return None
+    return {"平均": sum(values, ZERO) / len(values), "最大": max(values), "最小": min(values)}[kind]
+
+
+def _amount(row: dict[str, Any], field: str) -> Fraction:
+    value = row.get(field)
+    if value is None and field == "应收金额":
+        value = row["签约金额"]
+    return exact(value or 0)

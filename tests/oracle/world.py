@@ -1,0 +1,62 @@
+"""A world: a plan and a period's exports as plain rows; workbooks and the oracle's inputs are made from the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.example.workbooks import Sheet, write_workbook
+from tests.oracle.rates import Table, table_of
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Sheets by Chinese name, rows by Chinese header; what a row leaves out is empty."""
+
+    period: str
+    start: date
+    end: date
+    cycle: str
+    plan: dict[str, Rows]
+    data: dict[str, Rows]
+    calendar: Rows
+
+    @property
+    def grades(self) -> dict[str, dict[str, Any]]:
+        """The rows of 职级 by grade."""
+        return {row["职级"]: row for row in self.plan["职级"]}
+
+    @property
+    def kpis(self) -> dict[str, dict[str, Any]]:
+        """The rows of 指标 by name."""
+        return {row["指标"]: row for row in self.plan["指标"]}
+
+    def parameter(self, name: str, default: Any = None) -> Any:
+        """A parameter of 方案, or its default."""
+        found = [row["值"] for row in self.plan["方案"] if row["参数"] == name]
+        return found[0] if found else default
+
+    def places(self, name: str, default: int = 2) -> int | None:
+        """A number of decimal places; None where nothing is rounded."""
+        value = self.parameter(name, default)
+        return None if value == "不舍入" else int(value)
+
+    def table(self, name: str) -> Table:
+        """A rate table of 档位."""
+        return table_of([row for row in self.plan["档位"] if row["档位表"] == name])
+
+
+def write_world(world: World, folder: Path) -> None:
+    """Write the world as the workbooks that the command line reads."""
+    write_workbook(folder / "plans" / "方案.xlsx", [_sheet(name, rows) for name, rows in world.plan.items()])
+    write_workbook(folder / world.period / "数据.xlsx", [_sheet(name, rows) for name, rows in world.data.items()])
+    write_workbook(folder / "calendar.xlsx", [_sheet("工作日历", world.calendar)])
+
+
+def _sheet(name: str, rows: Rows) -> Sheet:
+    header = list(dict.fromkeys(column for row in rows for column in row))
+    return Sheet(name, header, [[row.get(column) for column in header] for row in rows])
