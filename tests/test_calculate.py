@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
@@ -23,7 +24,7 @@ from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.outputs import KPI_SCORES, PAYOUT_LINES, RESULTS
 from schemas.terms import Boundary, Category, Cycle, Kind, Method, Missing, Scoring
-from tests.rules.typed import grade, order, person, plan, tables
+from tests.rules.typed import grade, order, person, plan, tables, typed
 
 SEPTEMBER = Period("2026-09", date(2026, 9, 1), date(2026, 9, 30), Cycle.MONTH)
 SALES = Kpi("销售额", Category.RESULT, Scoring.RATIO, "CRM", Place(), numerator="签约金额", score_cap=Fraction(150))
@@ -153,3 +154,22 @@ def test_a_person_added_changes_nobody_else_s_pay() -> None:
     more["targets"] = pd.concat([given_tables.frames["targets"], targets], ignore_index=True)
     found = column(closed(replace(given_tables, frames=more)), "payable")
     assert {**found, "1000": 0} == {**column(closed(given_tables), "payable"), "1000": 0}
+
+
+@pytest.mark.parametrize(
+    "name", ["leaves", "targets", "actuals", "orders", "ratings", "appeals", "receipts", "activities"]
+)
+@pytest.mark.parametrize("delivered", [True, False])
+def test_a_table_may_be_empty_or_absent(name: str, delivered: bool) -> None:
+    frames = dict(company().frames)
+    frames.pop(name, None)
+    if delivered:
+        frames[name] = typed(name, [])
+    rated = replace(VISITS, kpi="协作", scoring=Scoring.RATED, missing=Missing.ZERO)
+    kpis = {"销售额": SALES, "拜访": VISITS, "协作": rated}
+    weights = tuple(Weight("骨干", Cycle.MONTH, kpi, Fraction(1, 3), Place()) for kpi in kpis)
+    found = closed(replace(company(), frames=frames), scheme(kpis=kpis, weights=weights))
+    assert found.people["employee_id"].tolist() == ["1001", "1002", "1003"]
+    assert found.people["total_score"].isna().any()
+    missing = {"targets": {"target-missing"}, "orders": set() if delivered else {"actual-missing"}}
+    assert {one.code for one in found.findings if one.blocks} >= missing.get(name, set())
