@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Self
@@ -51,7 +52,7 @@ class Field:
     required: bool = False
     unique: bool = False
     aliases: tuple[str, ...] = ()
-    choices: type[Choice] | None = None
+    choices: builtins.type[Choice] | None = None
     default: Any = None
     minimum: int | None = None
     maximum: int | None = None
