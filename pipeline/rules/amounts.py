@@ -1,8 +1,12 @@
-"""Exact products and sums of whole columns of rationals: the only place where credits and measures do arithmetic."""
+"""Exact products and sums of whole columns of rationals: the only place where credits and measures do arithmetic.
+
+These run over every order of a period, so they look at each number once and compare by identity where they may.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 
@@ -12,26 +16,40 @@ from pipeline.money import MISSING, ONE
 
 
 def product(amount: pd.Series, *ratios: pd.Series) -> pd.Series:
-    """The amounts times every ratio, exact; a missing amount stays missing. A ratio of 1 costs nothing."""
+    """The amounts times every ratio, exact; a missing amount stays missing. A ratio that is ONE costs nothing."""
     values = amount.tolist()
     for ratio in ratios:
-        values = [one if by == ONE else one * by for one, by in zip(values, ratio.tolist(), strict=True)]
-    return pd.Series([MISSING if one != one else one for one in values], index=amount.index, dtype=object)  # noqa: PLR0124 - NaN
+        values = [
+            one if by is ONE or type(one) is float else one * by for one, by in zip(values, ratio.tolist(), strict=True)
+        ]
+    return pd.Series(values, index=amount.index, dtype=object)
 
 
 def exact_values(column: pd.Series) -> pd.Series:
-    """A column of Decimals as rationals, each distinct value converted once; missing stays missing."""
-    codes, distinct = pd.factorize(column.array)
-    known = [Fraction(value) for value in distinct]
-    return pd.Series([MISSING if code < 0 else known[code] for code in codes], index=column.index, dtype=object)
+    """A column of Decimals as rationals, each distinct value converted once and 1 as ONE; missing stays missing."""
+    known: dict[Decimal, Fraction] = {Decimal(1): ONE}
+    values = [
+        MISSING if type(one) is float else known.get(one) or known.setdefault(one, Fraction(one))
+        for one in column.tolist()
+    ]
+    return pd.Series(values, index=column.index, dtype=object)
 
 
 def sums_by(values: pd.Series, keys: pd.Series) -> pd.Series:
     """The exact sum per key of the values that are there, by key; whole units of a common denominator are added."""
-    present = values.notna() & keys.notna()
-    numbers = values[present].tolist()
-    unit = lcm(*{number.denominator for number in numbers})
+    pairs = [
+        (key, number.numerator, number.denominator)
+        for key, number in zip(keys.tolist(), values.tolist(), strict=True)
+        if type(number) is not float and key is not None and key == key  # noqa: PLR0124 - NaN is no key
+    ]
+    unit = lcm(*{denominator for _, _, denominator in pairs})
     totals: defaultdict[object, int] = defaultdict(int)
-    for key, number in zip(keys[present].tolist(), numbers, strict=True):
-        totals[key] += number.numerator * (unit // number.denominator)
+    for key, numerator, denominator in pairs:
+        totals[key] += numerator * (unit // denominator)
     return pd.Series({key: Fraction(total, unit) for key, total in totals.items()}, dtype=object)
+
+
+def is_negative(column: pd.Series) -> pd.Series:
+    """Which rationals are below 0; missing ones are not."""
+    signs = [type(one) is not float and one.numerator < 0 for one in column.tolist()]
+    return pd.Series(signs, index=column.index, dtype=bool)

@@ -36,8 +36,8 @@ def order_factor(
     plan: pd.Series, region: pd.Series, product: pd.Series, customer_type: pd.Series, plans: Sequence[Plan]
 ) -> pd.Series:
     """The product of the factors of the order's region, product line and customer type in the person's plan."""
-    columns = [column.fillna("") for column in (region, product, customer_type)]
-    keys = list(zip(plan, *columns, strict=True))
+    columns = [column.fillna("").tolist() for column in (region, product, customer_type)]
+    keys = list(zip(plan.tolist(), *columns, strict=True))
     factors = [*map(credit_factors, plans), NO_FACTORS]
     known = {key: _product(factors[key[0]], key[1:]) for key in set(keys)}
     return pd.Series([known[key] for key in keys], index=plan.index, dtype=object)

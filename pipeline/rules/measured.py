@@ -12,7 +12,7 @@ from pipeline.history import History
 from pipeline.period import Period
 from pipeline.plan.conditions import Condition, Reference, evaluate, fields_of
 from pipeline.plan.model import Measure
-from pipeline.rules.amounts import exact_values, product
+from pipeline.rules.amounts import exact_values, is_negative, product
 from pipeline.rules.lookup import looked_up
 from pipeline.rules.rows import plain
 from pipeline.rules.sealed import COLUMNS, earlier_in
@@ -27,6 +27,10 @@ FIELDS = {table.name: {field.name: field.type for field in table.fields} for tab
 NUMERIC = {Type.MONEY, Type.NUMBER, Type.PERCENT}
 PERSONAL = ["team", "region", "grade"]
 QUARTER = 3
+ALWAYS_READ = [
+    *["employee_id", "table", "row_id", "date", "measure_amount", "share", "factor", "order_factor", "status"],
+    *["overlay", "keeps_attainment"],
+]
 
 
 def window_start(window: Window, period: Period) -> date:
@@ -41,9 +45,10 @@ def credited_rows(measure: Measure, period: Period, current: pd.DataFrame, histo
     """The counted lines of 订单 or 回款 in the measure's window: this period's, and earlier ones from their seals."""
     start = window_start(measure.window, period)
     earlier = earlier_in(start, period, history) if measure.window != Window.CURRENT else ()
-    frames = [current, *(one.credits.reindex(columns=COLUMNS) for one in earlier)]
-    lines = pd.concat([frame.astype(object) for frame in frames if len(frame)] or [current], ignore_index=True)
-    lines = lines[(lines["table"] == measure.table) & _counts(measure, lines, start, period)]
+    needed = _needed(measure)
+    frames = [frame.reindex(columns=needed) for frame in (current, *(one.credits for one in earlier)) if len(frame)]
+    lines = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=needed, dtype=object)
+    lines = lines[_counts(measure, lines, start, period)]
     lines = lines.assign(order_factor=lines["order_factor"].where(lines["order_factor"].notna(), lines["factor"]))
     return _as_the_table(measure.table, lines)
 
@@ -57,11 +62,11 @@ def table_rows(measure: Measure, period: Period, tables: Tables) -> pd.DataFrame
     return rows[rows[measure.date_field].between(first, pd.Timestamp(period.end))]
 
 
-def with_person(rows: pd.DataFrame, table: str, people: pd.DataFrame) -> pd.DataFrame:
-    """The rows of participants, with the person's team, region and grade where the table has no such column."""
+def with_person(rows: pd.DataFrame, measure: Measure, people: pd.DataFrame) -> pd.DataFrame:
+    """The rows of participants, with the person's columns that the filter reads and the table has not."""
     known = people.set_index("employee_id")
     mine = rows[rows["employee_id"].isin(known.index)]
-    missing = [name for name in PERSONAL if name not in FIELDS[table]]
+    missing = [name for name in PERSONAL if name in _read(measure) and name not in FIELDS[measure.table]]
     return mine.assign(**{name: looked_up(mine["employee_id"], known[name]) for name in missing})
 
 
@@ -92,17 +97,28 @@ def values(measure: Measure, rows: pd.DataFrame) -> pd.Series:
     return product(rows[measure.field], *(rows[name] for name in ratios))
 
 
+def _read(measure: Measure) -> set[str]:
+    """The columns that a measure's filter reads."""
+    return {reference.name for reference in fields_of(measure.filter)} if measure.filter else set()
+
+
+def _needed(measure: Measure) -> list[str]:
+    """The columns of credited lines that a measure reads; the others are not carried along."""
+    named = {measure.field, measure.date_field, *_read(measure)} & set(COLUMNS)
+    return [*ALWAYS_READ, *sorted(named - set(ALWAYS_READ))]
+
+
 def _counts(measure: Measure, lines: pd.DataFrame, start: date, period: Period) -> pd.Series:
     """Which lines count; by a date field other than the table's own, reference lines of the window do too."""
-    spared = lines["keeps_attainment"].map(lambda keeps: keeps is True or keeps == 1).astype(bool)
+    mine = (lines["table"] == measure.table) & ~lines["keeps_attainment"].eq(other=True)
     counted = lines["status"] == CreditStatus.COUNTED.value
     if measure.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT} and not measure.place.workbook:
-        counted &= lines["measure_amount"] >= 0
+        mine &= ~is_negative(lines["measure_amount"])
     if measure.date_field in {"", OWN_DATE[measure.table]}:
-        return counted & ~spared
-    counted |= lines["status"] == CreditStatus.REFERENCE.value
+        return mine & counted
     day = pd.to_datetime(lines[measure.date_field])
-    return counted & ~spared & day.between(pd.Timestamp(start), pd.Timestamp(period.end))
+    counted |= lines["status"] == CreditStatus.REFERENCE.value
+    return mine & counted & day.between(pd.Timestamp(start), pd.Timestamp(period.end))
 
 
 def _as_the_table(table: str, lines: pd.DataFrame) -> pd.DataFrame:

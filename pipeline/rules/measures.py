@@ -10,8 +10,9 @@ from pipeline.period import Period
 from pipeline.plan.model import Measure, Plan
 from pipeline.rules.aggregates import aggregated, of_nothing
 from pipeline.rules.amounts import sums_by
+from pipeline.rules.lookup import looked_up
 from pipeline.rules.measured import CREDITED, credited_rows, fitting, table_rows, values, with_person
-from pipeline.rules.scopes import heads, members, receivers
+from pipeline.rules.scopes import pooled, receivers
 from pipeline.tables import Tables
 from schemas.terms import Scope
 
@@ -39,7 +40,7 @@ def measure_values(  # noqa: PLR0917 - the grains that a measure stands on, in t
         if measure.table in CREDITED
         else table_rows(measure, period, tables)
     )
-    rows = fitting(with_person(found, measure.table, people), measure.filter)
+    rows = fitting(with_person(found, measure, people), measure.filter)
     if measure.scope != Scope.SELF and "overlay" in rows:
         rows = rows[~rows["overlay"].fillna(value=False).astype(bool)]
     return _shared_out(measure, people, tables.frames["people"], rows)
@@ -57,19 +58,16 @@ def is_delivered(measure: Measure, tables: Tables) -> bool:
 
 def _shared_out(measure: Measure, people: pd.DataFrame, roster: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     """The aggregate of each group's rows, given to everyone whom the group stands for; 人均 divides by its heads."""
-    valued = pd.DataFrame({"employee_id": rows["employee_id"].astype(object), "value": values(measure, rows)})
-    pooled = valued.merge(members(measure.scope, people, roster), on="employee_id")
-    by_group = aggregated(measure.aggregate, pooled["value"], pooled["group"])
-    group = receivers(measure.scope, people)
-    found = by_group.reindex(group).set_axis(group.index).astype(object)
-    found = found.where(found.notna() | group.isna(), of_nothing(measure.aggregate))
-    return per_head(found, measure, people, roster, group) if measure.per_head else found
+    group, value = pooled(measure.scope, people, roster, rows["employee_id"], values(measure, rows))
+    by_group = aggregated(measure.aggregate, value, group)
+    mine = receivers(measure.scope, people)
+    found = looked_up(mine, by_group).astype(object)
+    found = found.where(found.notna() | mine.isna(), of_nothing(measure.aggregate))
+    return per_head(found, measure, people, roster) if measure.per_head else found
 
 
-def per_head(
-    found: pd.Series, measure: Measure, people: pd.DataFrame, roster: pd.DataFrame, group: pd.Series
-) -> pd.Series:
+def per_head(found: pd.Series, measure: Measure, people: pd.DataFrame, roster: pd.DataFrame) -> pd.Series:
     """The value divided by the sum of the proration factors of the people it pools; missing where that is 0."""
-    counted = heads(measure.scope, people, roster)
-    size = sums_by(counted["proration"], counted["group"]).reindex(group).set_axis(group.index)
+    group, heads = pooled(measure.scope, people, roster, people["employee_id"], people["proration"])
+    size = looked_up(receivers(measure.scope, people), sums_by(heads, group))
     return each(lambda value, of: value / of if of else MISSING, found, size)

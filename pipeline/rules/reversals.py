@@ -10,6 +10,7 @@ from pipeline.history import History
 from pipeline.money import ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Component, Plan
+from pipeline.rules.amounts import is_negative
 from schemas.terms import Basis, CreditStatus, Kind
 
 
@@ -32,7 +33,7 @@ def keeps_attainment(
     ]
     if not found or paid.empty:
         return pd.Series(data=False, index=lines.index)
-    negative = lines[(lines["measure_amount"] < ZERO) & lines["reverses"].notna() & lines["plan"].isin(found)]
+    negative = lines[is_negative(lines["measure_amount"]) & lines["reverses"].notna() & lines["plan"].isin(found)]
     met = negative.reset_index(names="line").merge(paid, on=["employee_id", "reverses"])
     met = met.assign(grade=met["employee_id"].map(grade), age=(met["date"] - met["signed"]).dt.days)
     taken = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pipeline.rules.lookup import looked_up
 from schemas.terms import Scope
 
 GROUPING = {Scope.SELF: "employee_id", Scope.TEAM: "team", Scope.REGION: "region"}
@@ -17,12 +18,15 @@ def receivers(scope: Scope, people: pd.DataFrame) -> pd.Series:
     return people[GROUPING.get(scope, "employee_id")].set_axis(ids).astype(object)
 
 
-def members(scope: Scope, people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
-    """Which participants belong to which group: employee_id, group; a person below several managers has several."""
-    if scope == Scope.SUBORDINATES:
-        return below(people, roster)
-    groups = receivers(scope, people)
-    return pd.DataFrame({"employee_id": groups.index, "group": groups.to_numpy(dtype=object)})
+def pooled(
+    scope: Scope, people: pd.DataFrame, roster: pd.DataFrame, employee_id: pd.Series, values: pd.Series
+) -> tuple[pd.Series, pd.Series]:
+    """The values of people with the group that each counts for: with 下级 once for every person above."""
+    if scope != Scope.SUBORDINATES:
+        return looked_up(employee_id, receivers(scope, people)), values
+    valued = pd.DataFrame({"employee_id": employee_id.astype(object), "value": values})
+    met = valued.merge(below(people, roster), on="employee_id")
+    return met["group"], met["value"]
 
 
 def below(people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
@@ -39,8 +43,3 @@ def below(people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
         pairs = pairs.assign(group=managers.reindex(pairs["group"]).to_numpy(dtype=object)).dropna()
     found = pd.concat(levels) if levels else pairs
     return found.drop_duplicates(ignore_index=True)
-
-
-def heads(scope: Scope, people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
-    """The proration factors of each group's members: group, proration (for 人均)."""
-    return members(scope, people, roster).merge(people[["employee_id", "proration"]], on="employee_id")

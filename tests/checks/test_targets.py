@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -62,7 +61,7 @@ def test_an_unknown_kpi_is_told_with_the_closest() -> None:
         ({"ratings": [rating("投诉")]}, ("warning", "rating-unread", "评分!B2")),
     ],
 )
-def test_rows_of_the_wrong_kpi(rows: Mapping[str, list[Any]], expected: tuple[str, str, str]) -> None:
+def test_rows_of_the_wrong_kpi(rows: dict[str, Any], expected: tuple[str, str, str]) -> None:
     assert given(SCHEME, **rows) == [expected]
 
 
