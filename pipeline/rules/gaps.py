@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from pipeline.findings import Finding, Place, error, info, warning
@@ -17,10 +19,22 @@ MISSING_IS = {Missing.ERROR: (error, ""), Missing.ZERO: (warning, "-zero"), Miss
 
 
 def score_gaps(plan: Plan, tables: Tables, people: pd.DataFrame, scores: pd.DataFrame) -> list[Finding]:
-    """KPIs without the actual or target that they need, and those whose rate table has nothing for the attainment."""
-    gaps = rows(scores[(scores["lacks"] != "") | _unreadable(scores["reading"])])
-    persons = {row["employee_id"]: row for row in rows(people[PERSON]) if gaps}
-    return [_score_gap(plan, tables, persons[row["employee_id"]], row) for row in gaps]
+    """KPIs without the actual or target that they need, and those whose rate table has nothing for the attainment.
+
+    What nobody has is one finding: a table that was not delivered, rather than a row missing for each person.
+    """
+    lacking = scores[scores["lacks"] != ""]
+    scored = scores["kpi"].value_counts()
+    nobodys = lacking.groupby(["kpi", "lacks"])["employee_id"].transform("size") == lacking["kpi"].map(scored)
+    nobodys &= lacking["kpi"].map(scored) > 1
+    unreadable = scores[_unreadable(scores["reading"])]
+    each_person = rows(pd.concat([lacking[~nobodys], unreadable]).sort_index())
+    persons = {row["employee_id"]: row for row in rows(people[PERSON]) if each_person}
+    everyone = rows(lacking[nobodys].drop_duplicates("kpi"))
+    return [
+        *(_nobody_has(plan, row, int(scored[row["kpi"]])) for row in everyone),
+        *(_score_gap(plan, tables, persons[row["employee_id"]], row) for row in each_person),
+    ]
 
 
 def total_gaps(plan: Plan, tables: Tables, people: pd.DataFrame, scores: pd.DataFrame) -> list[Finding]:
@@ -65,6 +79,13 @@ def _lacking(plan: Plan, tables: Tables, person: Row, row: Row) -> Finding:
     kpi = row["kpi"]
     params = {"name": person["name"], "kpi": kpi, "source": plan.kpis[kpi].source}
     return say(f"{row['lacks']}-missing{handling}", _person_place(tables, person), person["employee_id"], **params)
+
+
+def _nobody_has(plan: Plan, row: Row, people: int) -> Finding:
+    say, handling = MISSING_IS[Missing(row["missing"])]
+    kpi = plan.kpis[row["kpi"]]
+    found = say(f"{row['lacks']}-missing{handling}-all", kpi.place, kpi.kpi, source=kpi.source, people=people)
+    return replace(found, count=people)
 
 
 def _unread(table: RateTable, reading: Reading, person: Row, x: str) -> Finding:

@@ -215,6 +215,24 @@ def test_nothing_missing_goes_unsaid(handling: Missing, code: str, blocks: bool)
     assert spoken(found)[0].startswith("员工1001（1001）没有指标“销售额”的实际值")
 
 
+@pytest.mark.parametrize("handling", list(Missing))
+def test_what_nobody_has_is_one_finding(handling: Missing) -> None:
+    scheme = plan_of((kpi(missing=handling), "0.5"), (kpi("拜访", missing=handling), "0.5"))
+    given = tables(
+        people=[person("1001"), person("1002")],
+        targets=[{"employee_id": who, "kpi": "拜访", "baseline": "10"} for who in ("1001", "1002")],
+        actuals=[{"employee_id": who, "kpi": "销售额", "actual": "5"} for who in ("1001", "1002")],
+    )
+    people = people_of("1001", "1002")
+    found = score_gaps(scheme, given, people, scored(scheme, given, people))
+    assert [(one.code.split("-")[0], one.value, one.count) for one in found] == [
+        ("target", "销售额", 2),
+        ("actual", "拜访", 2),
+    ]
+    assert all(one.code.endswith("-all") for one in found)
+    assert spoken(found)[0].startswith("参加考核的 2 人都没有指标“销售额”的目标")
+
+
 def test_a_missing_target_is_an_error_by_default() -> None:
     scheme = plan_of((kpi(), "1"))
     given = entered({}, {"销售额": "80"})
