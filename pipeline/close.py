@@ -13,16 +13,17 @@ from pipeline.archive.past import earlier_revisions, read_history
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.archive.seal import (
     Facts,
+    Link,
     copy_history,
     copy_inputs,
     fingerprint,
-    next_number,
+    next_link,
     write_figures,
     write_seal,
 )
 from pipeline.archive.stage import Stage, publish, staged
 from pipeline.calculation import Calculation
-from pipeline.documents import documents, validation_files
+from pipeline.documents import Documents, documents, validation_files
 from pipeline.draft import CalendarBook, Draft, Progress, make_draft
 from pipeline.findings import Finding, Place, error
 from pipeline.inputs import Inputs
@@ -36,15 +37,27 @@ SEALED_INPUTS = ("seal/inputs/", "seal/plan/")
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """How documents are made: language, number of processes, and why there is a further revision."""
+
+    words: Wording
+    workers: int = 1
+    reason: str = ""
+
+    @property
+    def options(self) -> dict[str, str]:
+        """What shapes the bytes beside the inputs."""
+        return {"lang": self.words.lang, "code": tree_hash()}
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
-    """What a person asked for: which files, where to, in which language, with how many workers, and why."""
+    """What a person asked for: which files, where to, and how."""
 
     inputs: Inputs
     output: Path
     calendar: CalendarBook
-    words: Wording
-    workers: int = 1
-    reason: str = ""
+    order: Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +77,16 @@ def close(request: Request, progress: Progress) -> Closed:
         if standing := _standing(request, read):
             return Closed(standing, None)
         draft = make_draft(request.inputs, request.calendar, read_history(past), progress)
-        report_on(draft, draft.findings, request.output, request.words)
+        report_on(draft, draft.findings, request.output, request.order.words)
         if draft.calculation is None:
             return Closed(None, draft)
         copy_inputs(stage, request.inputs)
         if changed := _changed(stage, read):
             return Closed(None, replace(draft, findings=(*draft.findings, *changed)))
         copy_history(stage, past)
-        _fill(stage, request, draft, draft.calculation, progress)
-        publish(stage, request.output / period.id / f"r{next_number(request.output, period.id)}")
+        link = next_link(request.output, period.id)
+        fill(stage, prepare(draft, draft.calculation, link, request.order), link, request.order, progress)
+        publish(stage, request.output / period.id / f"r{link.number}")
     return Closed(revisions(request.output / period.id)[-1], draft)
 
 
@@ -84,10 +98,10 @@ def report_on(draft: Draft, findings: Sequence[Finding], output: Path, words: Wo
 def _standing(request: Request, read: dict[str, str]) -> Revision | None:
     """The last revision, when a close would only repeat it: the same inputs, code, language and no new reason."""
     earlier = revisions(request.output / request.inputs.period.id)
-    if not earlier or request.reason:
+    if not earlier or request.order.reason:
         return None
     sealed = {name: code for name, code in earlier[-1].manifest["files"].items() if name.startswith(SEALED_INPUTS)}
-    same = sealed == read and earlier[-1].manifest["options"] == _options(request)
+    same = sealed == read and earlier[-1].manifest["options"] == request.order.options
     return earlier[-1] if same else None
 
 
@@ -98,23 +112,19 @@ def _changed(stage: Stage, read: dict[str, str]) -> list[Finding]:
     ]
 
 
-def _fill(stage: Stage, request: Request, draft: Draft, calculation: Calculation, progress: Progress) -> None:
+def prepare(draft: Draft, calculation: Calculation, link: Link, order: Order) -> Documents:
+    """The documents of a revision at its place in the chain."""
+    revision = PrintedRevision(f"r{link.number}", f"r{link.number - 1}" if link.replaces else "", order.reason)
+    return documents(draft, calculation, revision, order.words)
+
+
+def fill(stage: Stage, made: Documents, link: Link, order: Order, progress: Progress) -> None:
     """Write every document, the figures and the seal into the stage."""
-    made = documents(draft, calculation, _printed_revision(request), request.words)
-    for name, content in made.files(request.workers, progress):
+    for name, content in made.files(order.workers, progress):
         stage.write(name, content)
-    write_figures(stage, calculation)
-    facts = Facts(request.reason, _options(request), _counts(calculation), _totals(calculation), made.codes)
-    write_seal(stage, request.output, calculation, facts)
-
-
-def _printed_revision(request: Request) -> PrintedRevision:
-    number = next_number(request.output, request.inputs.period.id)
-    return PrintedRevision(f"r{number}", f"r{number - 1}" if number > 1 else "", request.reason)
-
-
-def _options(request: Request) -> dict[str, str]:
-    return {"lang": request.words.lang, "code": tree_hash()}
+    write_figures(stage, made.calculation)
+    counts, totals = _counts(made.calculation), _totals(made.calculation)
+    write_seal(stage, link, made.calculation, Facts(order.reason, order.options, counts, totals, made.codes))
 
 
 def _counts(calculation: Calculation) -> dict[str, int]:

@@ -13,7 +13,7 @@ from pipeline.checks import check
 from pipeline.findings import Finding, Place, any_blocks, error, warning
 from pipeline.history import History
 from pipeline.inputs import Inputs
-from pipeline.intake import Intake, read_calendar, read_period, read_plan
+from pipeline.intake import Intake, read_calendar, read_mapping, read_period, read_plan
 from pipeline.period import Period
 from pipeline.plan import parse_plan, plans_in_force
 from pipeline.plan.model import Plan
@@ -58,9 +58,9 @@ def open_calendar(path: Path | None) -> CalendarBook:
 
 def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progress: Progress) -> Draft:
     """Everything that can be said of a period: all findings at once, and the figures when none of them blocks."""
-    intake = _read(inputs, progress)
+    intake, mapping_findings = _read(inputs, progress)
     plans, plan_findings = read_plans(inputs)
-    findings = [*calendar.findings, *intake.findings, *plan_findings]
+    findings = [*calendar.findings, *mapping_findings, *intake.findings, *plan_findings]
     if plans:
         findings += check(inputs.period, intake.tables, plans, history)
     calculation = None
@@ -92,10 +92,12 @@ def unfinished(period: Period, today: date, *, blocks: bool) -> list[Finding]:
     return [(error if blocks else warning)("period-not-ended", value=period.id, end=period.end)]
 
 
-def _read(inputs: Inputs, progress: Progress) -> Intake:
-    if inputs.folder.is_dir():
-        return read_period(
-            inputs.folder, mapping=inputs.mapping, progress=lambda done, count, _: progress("read", done, count)
-        )
-    missing = error("no-period-folder", Place(), inputs.period.id, folder=f"input/{inputs.period.id}")
-    return Intake(Tables({}), (missing,), (), (), ())
+def _read(inputs: Inputs, progress: Progress) -> tuple[Intake, tuple[Finding, ...]]:
+    """The period's folder, read by the firm's mapping; and what is wrong with the mapping itself."""
+    if not inputs.folder.is_dir():
+        missing = error("no-period-folder", Place(), inputs.period.id, folder=f"input/{inputs.period.id}")
+        return Intake(Tables({}), (missing,), (), (), ()), ()
+    mapping, findings = read_mapping(inputs.mapping) if inputs.mapping else (None, ())
+    return read_period(
+        inputs.folder, mapping=mapping, progress=lambda done, count, _: progress("read", done, count)
+    ), findings

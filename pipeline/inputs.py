@@ -15,11 +15,10 @@ OPEN_WORKBOOK = "~$"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files of one period below an input folder; `plan_folder` is its folder `plans` unless told otherwise."""
+    """The files of one period below an input folder."""
 
     root: Path
     period: Period
-    plan_folder: Path
 
     @property
     def folder(self) -> Path:
@@ -29,7 +28,7 @@ class Inputs:
     @property
     def plans(self) -> tuple[Path, ...]:
         """Plan workbooks that may be in force; sub-folders hold alternatives."""
-        return _workbooks(self.plan_folder, PLAN_SUFFIXES)
+        return _workbooks(self.root / "plans", PLAN_SUFFIXES)
 
     @property
     def calendar(self) -> Path | None:
@@ -50,11 +49,6 @@ class Inputs:
             **{f"inputs/{self.period.id}/{path.name}": path for path in _workbooks(self.folder, SUFFIXES)},
             **{f"plan/{path.name}": path for path in self.plans},
         }
-
-
-def inputs_of(root: Path, period: Period) -> Inputs:
-    """The inputs of a period in an input folder."""
-    return Inputs(root, period, root / "plans")
 
 
 def calendar_of(root: Path) -> Path | None:

@@ -28,6 +28,11 @@ class Revision:
         return self.folder.parent.name
 
     @property
+    def sequence(self) -> int:
+        """Its place in the chain of the output folder, from 1."""
+        return int(self.manifest["sequence"])
+
+    @property
     def seal(self) -> str:
         """The seal's own hash: the sha256 of the manifest."""
         return sha256_of(self.folder / MANIFEST)
@@ -47,7 +52,7 @@ def all_revisions(output: Path) -> tuple[Revision, ...]:
     if not output.is_dir():
         return ()
     found = (revision for folder in output.iterdir() if folder.is_dir() for revision in revisions(folder))
-    return tuple(sorted(found, key=lambda revision: revision.manifest["sequence"]))
+    return tuple(sorted(found, key=lambda revision: revision.sequence))
 
 
 def _load(folder: Path, number: int) -> Revision:

@@ -32,6 +32,16 @@ class Facts:
     codes: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A revision's place: its number in the period, its sequence in the chain, the seals before it."""
+
+    number: int
+    sequence: int
+    prev: str | None
+    replaces: str | None
+
+
 def fingerprint(inputs: Inputs) -> dict[str, str]:
     """The sha256 of every file that a close may read, by its place in the seal."""
     return {f"seal/{name}": sha256_of(path) for name, path in inputs.sealed_files.items()}
@@ -59,10 +69,10 @@ def write_figures(stage: Stage, calculation: Calculation) -> None:
         stage.write(f"{FIGURES}/{name}.jsonl", to_lines(frame))
 
 
-def write_seal(stage: Stage, output: Path, calculation: Calculation, facts: Facts) -> None:
+def write_seal(stage: Stage, link: Link, calculation: Calculation, facts: Facts) -> None:
     """The environment and the manifest: the last files of a revision."""
     stage.write("seal/environment.json", canonical(environment()))
-    stage.write(MANIFEST, canonical(_manifest(stage, output, calculation, facts)))
+    stage.write(MANIFEST, canonical(_manifest(stage, link, calculation, facts)))
 
 
 def canonical(value: object) -> bytes:
@@ -70,22 +80,26 @@ def canonical(value: object) -> bytes:
     return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-def next_number(output: Path, period: str) -> int:
-    """The number of the next revision of a period."""
-    return max((one.number for one in revisions(output / period)), default=0) + 1
+def next_link(output: Path, period: str) -> Link:
+    """Where the next revision of a period stands in the chain of an output folder."""
+    chain, earlier = all_revisions(output), revisions(output / period)
+    return Link(
+        earlier[-1].number + 1 if earlier else 1,
+        chain[-1].sequence + 1 if chain else 1,
+        chain[-1].seal if chain else None,
+        earlier[-1].seal if earlier else None,
+    )
 
 
-def _manifest(stage: Stage, output: Path, calculation: Calculation, facts: Facts) -> dict[str, Any]:
+def _manifest(stage: Stage, link: Link, calculation: Calculation, facts: Facts) -> dict[str, Any]:
     period = calculation.period
-    chain = all_revisions(output)
-    earlier = revisions(output / period.id)
     return {
         "format": FORMAT,
-        "sequence": chain[-1].manifest["sequence"] + 1 if chain else 1,
-        "prev": _seal_of(chain),
         "period": {"id": period.id, "start": str(period.start), "end": str(period.end), "cycle": str(period.cycle)},
-        "revision": next_number(output, period.id),
-        "replaces": _seal_of(earlier),
+        "revision": link.number,
+        "sequence": link.sequence,
+        "prev": link.prev,
+        "replaces": link.replaces,
         "reason": facts.reason,
         "options": facts.options,
         "plans": [{"workbook": one.workbook, "version": one.parameters.version} for one in calculation.plans],
@@ -95,7 +109,3 @@ def _manifest(stage: Stage, output: Path, calculation: Calculation, facts: Facts
         "verification_codes": facts.codes,
         "files": dict(sorted(stage.hashes.items())),
     }
-
-
-def _seal_of(found: tuple[Revision, ...]) -> str | None:
-    return found[-1].seal if found else None

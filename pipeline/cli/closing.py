@@ -11,7 +11,7 @@ from pipeline.archive.past import earlier_revisions, read_history
 from pipeline.archive.revisions import Revision
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
-from pipeline.close import Request, close, report_on
+from pipeline.close import Order, Request, close, report_on
 from pipeline.draft import Draft, make_draft
 from pipeline.findings import Finding, Severity, any_blocks
 
@@ -54,7 +54,7 @@ def run_close(job: Job) -> Exit:
 
 
 def _request(job: Job) -> Request:
-    return Request(job.inputs, job.output, job.calendar, job.screen.words, job.asked.workers, job.asked.reason)
+    return Request(job.inputs, job.output, job.calendar, Order(job.screen.words, job.asked.workers, job.asked.reason))
 
 
 def _draft(job: Job) -> Draft:

@@ -11,7 +11,7 @@ from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.draft import CalendarBook, open_calendar, unfinished
 from pipeline.findings import Finding
-from pipeline.inputs import Inputs, calendar_of, inputs_of, newest_period
+from pipeline.inputs import Inputs, calendar_of, newest_period
 from pipeline.period import Period, parse_period
 
 
@@ -49,7 +49,7 @@ class Job:
 def job_of(asked: Namespace, screen: Screen) -> Job:
     """The job that the arguments ask for; UsageError where the period does not parse or none is there."""
     calendar = open_calendar(calendar_of(asked.input))
-    inputs = inputs_of(asked.input, _period(asked, calendar))
+    inputs = Inputs(asked.input, _period(asked, calendar))
     return Job(inputs, calendar, asked.output, screen, asked)
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipeline.cli.arguments import COMMANDS, help_text
 from pipeline.wording import wording
-from schemas import CALENDAR_SHEETS, MAPPING_SHEETS, PLAN_SHEETS, TABLES
+from schemas import CALENDAR_SHEETS, MAPPING_SHEETS, TABLES
 from schemas.field import Field, Table
+from schemas.plan import PLAN_SHEETS
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 NOTE = "<!-- Made by `make docs`; do not edit. -->\n"
