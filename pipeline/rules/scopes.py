@@ -18,10 +18,18 @@ def receivers(scope: Scope, people: pd.DataFrame) -> pd.Series:
     return people[GROUPING.get(scope, "employee_id")].set_axis(ids).astype(object)
 
 
+def members(scope: Scope, people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
+    """Which participants belong to which group: employee_id, group; with 下级 once for every person above."""
+    if scope == Scope.SUBORDINATES:
+        return below(people, roster)
+    groups = receivers(scope, people)
+    return pd.DataFrame({"employee_id": groups.index, "group": groups.to_numpy(dtype=object)})
+
+
 def pooled(
     scope: Scope, people: pd.DataFrame, roster: pd.DataFrame, employee_id: pd.Series, values: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
-    """The values of people with the group that each counts for: with 下级 once for every person above."""
+    """The group that each value of a person counts for, and the value: with 下级 once for every person above."""
     if scope != Scope.SUBORDINATES:
         return looked_up(employee_id, receivers(scope, people)), values
     valued = pd.DataFrame({"employee_id": employee_id.astype(object), "value": values})
