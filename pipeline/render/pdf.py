@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -26,12 +27,14 @@ class Enclosure:
 def pdf(html: str, *styles: str, enclosures: tuple[Enclosure, ...] = ()) -> bytes:
     """The PDF of a self-contained page."""
     document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher())
-    written: bytes = document.write_pdf(
-        font_config=fonts(),
-        stylesheets=[stylesheet(name) for name in (BASE, *styles)],
-        attachments=[_attachment(one) for one in enclosures],
-        pdf_variant=VARIANT,
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
+        written: bytes = document.write_pdf(
+            font_config=fonts(),
+            stylesheets=[stylesheet(name) for name in (BASE, *styles)],
+            attachments=[_attachment(one) for one in enclosures],
+            pdf_variant=VARIANT,
+        )
     return written
 
 

@@ -179,7 +179,7 @@ def calculation(
     return Calculation(
         period=when,
         plans=(the_plan or plan(),),
-        people=frame(people if people is not None else [person()]),
+        people=frame(people if people is not None else [person()], tuple(person())),
         kpi_scores=frame(scorecard() if kpis is None else kpis),
         credits=frame(orders() if credit_rows is None else credit_rows),
         lines=frame(earnings() if lines is None else lines),

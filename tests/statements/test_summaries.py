@@ -1,0 +1,154 @@
+"""Team figures: leaderboard, distributions, PK, funnel, customers, triggers."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pipeline.history import History
+from pipeline.statements import Summary, closing_report, summaries, triggers
+from pipeline.statements.contests import score_bands
+from pipeline.statements.market import customers, funnel
+from tests.statements import factory as make
+
+
+def made(size: int = 12, **frames: pd.DataFrame) -> tuple[Summary, ...]:
+    return summaries(make.crew(size), make.tables(**frames), History(), make.workdays())
+
+
+def test_the_company_comes_first_then_teams_by_name() -> None:
+    assert [one.name for one in made()] == ["公司", "华东一部", "华北二部", "渠道部"]
+
+
+def test_teams_add_up_to_the_company() -> None:
+    company, *teams = made()
+    assert sum(one.cost.payable for one in teams) == company.cost.payable
+    assert sum(one.cost.sales for one in teams) == company.cost.sales
+    assert sum(len(one.members) for one in teams) == len(company.members) == 12
+
+
+def test_the_parts_of_the_cost_add_up() -> None:
+    cost = made()[0].cost
+    assert cost.performance + cost.commission + cost.awards + cost.other == cost.payable
+    assert cost.rate == Fraction(round(cost.payable / cost.sales * 10000), 10000)
+
+
+def test_the_leaderboard_is_by_total_and_ranks_within_its_group() -> None:
+    company, team, *_ = made()
+    totals = [one.total_score or 0 for one in company.members]
+    assert totals == sorted(totals, reverse=True)
+    assert [one.rank for one in team.members] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("score", "band"), [("59.99", "0"), ("60", "60"), ("89.99", "80"), ("100", "100"), ("104", "100")]
+)
+def test_a_score_on_a_bound_belongs_to_the_upper_band(score: str, band: str) -> None:
+    assert [one.label for one in score_bands([{"total_score": Fraction(score)}]) if one.count] == [band]
+
+
+def opportunity(stage: str, status: str = "进行中", **changes: Any) -> dict[str, Any]:
+    row = {"employee_id": "1001", "opportunity_id": "O", "stage": stage, "status": status, "amount": Decimal(10)}
+    return row | {"created_date": None, "stage_date": None} | changes
+
+
+def test_the_funnel_counts_who_came_this_far_and_marks_the_worst_step() -> None:
+    rows = [opportunity("线索")] * 4 + [opportunity("方案")] * 5 + [opportunity("谈判", "赢单")]
+    shown = [(one.stage, one.reached, one.conversion, one.bottleneck) for one in funnel(rows)]
+    assert shown == [
+        ("线索", 10, Fraction(3, 5), False),
+        ("方案", 6, Fraction(167, 1000), True),
+        ("谈判", 1, Fraction(1), False),
+    ]
+
+
+def test_a_funnel_of_nothing_is_empty() -> None:
+    assert funnel([]) == ()
+
+
+def order(order_id: str, customer: str, day: str, amount: int, **changes: Any) -> dict[str, Any]:
+    row = {
+        "order_id": order_id,
+        "customer_id": customer,
+        "signed_date": pd.Timestamp(day).date(),
+        "amount": Decimal(amount),
+    }
+    return row | {"customer_type": "老", "status": "有效"} | changes
+
+
+def test_customers_are_sorted_into_tiers_on_twelve_months_and_split_orders_count_once() -> None:
+    rows = [
+        order("1", "大客户", "2023-01-05", 400000),
+        order("2", "大客户", "2023-08-01", 100000),
+        order("2", "大客户", "2023-08-01", 100000),
+        order("3", "新客户", "2023-09-30", 99999, customer_type="新"),
+        order("4", "去年", "2022-09-30", 900000),
+        order("5", "取消", "2023-08-01", 900000, status="取消"),
+    ]
+    shown = customers(rows, make.period(), make.plan().parameters)
+    assert shown is not None
+    assert [(one.label, one.count, one.amount) for one in shown.tiers] == [
+        ("A", 1, Fraction(500000)),
+        ("B", 0, Fraction(0)),
+        ("C", 1, Fraction(99999)),
+    ]
+    assert (shown.buying, shown.new, shown.returning) == (2, 1, 1)
+
+
+def test_a_pk_needs_two_sides() -> None:
+    company, team, *_ = made()
+    assert [one.by for one in company.contests] == ["team", "region", "product"]
+    assert [one.by for one in team.contests] == ["product"]
+
+
+def causes(**parts: Any) -> list[str]:
+    past = parts.pop("past", History())
+    delivered = parts.pop("delivered", make.tables())
+    found = triggers(make.calculation(**parts), delivered, past, make.workdays())
+    return [one.cause for one in found]
+
+
+def test_attainment_below_the_line_is_listed_and_on_the_line_is_not() -> None:
+    assert "attainment" in causes(people=[make.person(headline_attainment=Fraction("0.9999"))])
+    assert "attainment" not in causes(people=[make.person(headline_attainment=Fraction(1))])
+
+
+def test_a_second_period_below_the_line_calls_for_a_second_review() -> None:
+    assert "second" in causes(past=make.history())
+    assert "second" not in causes(past=History())
+
+
+@pytest.mark.parametrize(("before", "listed"), [("6810", True), ("6811", False), ("20432", False), ("20433", True)])
+def test_pay_that_moved_by_more_than_half_is_listed(before: str, listed: bool) -> None:
+    assert ("moved" in causes(past=History((make.sealed("2023Q2", before, "90"),)))) is listed
+
+
+@pytest.mark.parametrize(
+    ("changes", "listed"), [({}, True), ({"reviewed": True}, False), ({"amount": Fraction(99999)}, False)]
+)
+def test_a_large_order_without_review_is_listed(changes: dict[str, Any], listed: bool) -> None:
+    sold = make.credit("SO-1", "100000") | {"amount": Fraction(100000), "reviewed": None} | changes
+    assert ("unreviewed" in causes(credit_rows=[sold])) is listed
+
+
+@pytest.mark.parametrize(("day", "listed"), [("2023-09-23", False), ("2023-09-22", True)])
+def test_an_opportunity_is_idle_after_more_than_seven_days(day: str, listed: bool) -> None:
+    row = opportunity("方案", stage_date=pd.Timestamp(day), created_date=pd.Timestamp("2023-07-01"))
+    assert ("idle" in causes(delivered=make.tables(opportunities=pd.DataFrame([row])))) is listed
+
+
+def test_a_period_in_which_nobody_was_employed_has_a_company_and_no_team() -> None:
+    nobody = make.calculation(people=[], kpis=[], lines=[], credit_rows=[], segments=[])
+    shown = summaries(nobody, make.tables(), History(), make.workdays())
+    assert [(one.name, one.cost.payable, one.members) for one in shown] == [("公司", Fraction(0), ())]
+
+
+def test_the_closing_report_shows_late_rows_and_who_is_not_covered() -> None:
+    calculation = make.crew(3)
+    shown = closing_report(
+        calculation, make.tables(), summaries(calculation, make.tables(), History(), make.workdays())
+    )
+    assert {one.status for one in shown.aside} == {"late"}
+    assert shown.teams == ("华东一部", "华北二部", "渠道部")
