@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -11,7 +12,10 @@ from pipeline.money import ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Component, Plan
 from pipeline.rules.amounts import is_negative
-from schemas.terms import Basis, CreditStatus, Kind
+from pipeline.rules.behind import orders_of
+from pipeline.rules.coverage import NO_PLAN
+from pipeline.rules.rows import Row, rows
+from schemas.terms import Basis, Kind
 
 
 def keeps_attainment(
@@ -19,51 +23,44 @@ def keeps_attainment(
 ) -> pd.Series:
     """Negative lines that a 追回 with 依据 不降达成 takes back, so that they do not lower a measure as well.
 
-    `lines` has employee_id, plan, date, measure_amount and `reverses`, the order that a negative line takes back. The
-    line counts as taken back where a seal credited that order to the same person, paid the person a commission, and
-    the order was signed at most 期数 days before.
+    `lines` has employee_id, plan, date and `reverses`, the order that a negative line takes back. The line is taken
+    back where a sealed commission of the same person was paid for that order, signed at most 期数 days before.
     """
-    grade = people.set_index("employee_id")["grade"]
-    paid = _paid_orders(history)
-    found = [
-        index
-        for index, plan in enumerate(plans)
-        for component in plan.components
-        if _spares_attainment(component, period)
-    ]
-    if not found or paid.empty:
+    asked = lines[is_negative(lines["measure_amount"]) & lines["reverses"].notna() & (lines["plan"] != NO_PLAN)]
+    if asked.empty:
         return pd.Series(data=False, index=lines.index)
-    negative = lines[is_negative(lines["measure_amount"]) & lines["reverses"].notna() & lines["plan"].isin(found)]
-    met = negative.reset_index(names="line").merge(paid, on=["employee_id", "reverses"])
-    met = met.assign(grade=met["employee_id"].map(grade), age=(met["date"] - met["signed"]).dt.days)
+    paid = set(_paid_orders(history))
+    signed = dict(_signed(lines, history))
+    grades = people.set_index("employee_id")["grade"]
     taken = [
-        line
-        for line, plan, held_grade, age in zip(met["line"], met["plan"], met["grade"], met["age"], strict=True)
-        if any(_reaches(one, held_grade, age) for one in plans[plan].components if _spares_attainment(one, period))
+        (row["employee_id"], row["reverses"]) in paid
+        and any(_reaches(one, grades[row["employee_id"]], row, signed, period) for one in plans[row["plan"]].components)
+        for row in rows(asked)
     ]
-    return pd.Series(lines.index.isin(taken), index=lines.index)
+    return pd.Series(lines.index.isin(asked.index[taken]), index=lines.index)
 
 
-def _paid_orders(history: History) -> pd.DataFrame:
-    """Orders that a seal counted for a person whom it paid a commission: employee_id, reverses, signed."""
-    parts = []
+def _paid_orders(history: History) -> Iterator[tuple[str, str]]:
+    """Each person and order for which a seal paid a commission."""
     for one in history.sealed:
-        paid = one.payout_lines[one.payout_lines["kind"] == Kind.COMMISSION.value]
-        earners = paid.loc[paid["amount"].map(lambda amount: amount > ZERO), "employee_id"]
-        counted = one.credits[
-            (one.credits["table"] == "orders") & (one.credits["status"] == CreditStatus.COUNTED.value)
-        ]
-        parts.append(counted[counted["employee_id"].isin(earners)][["employee_id", "order_id", "date"]])
-    rows = pd.concat(parts) if parts else pd.DataFrame(columns=["employee_id", "order_id", "date"])
-    named = rows.rename(columns={"order_id": "reverses", "date": "signed"})
-    return named.astype({"signed": "datetime64[s]"}).drop_duplicates(["employee_id", "reverses"], keep="last")
+        lines = one.payout_lines
+        for line in rows(lines[lines["kind"] == Kind.COMMISSION.value]):
+            if line["amount"] > ZERO:
+                yield from ((line["employee_id"], order) for order in orders_of(line["orders"]))
 
 
-def _spares_attainment(component: Component, period: Period) -> bool:
-    spares = component.basis in {None, Basis.KEEPS_ATTAINMENT}
-    return component.kind == Kind.CLAWBACK and spares and (not component.cycles or period.cycle in component.cycles)
+def _signed(lines: pd.DataFrame, history: History) -> Iterator[tuple[str, date]]:
+    """When each order was signed; this period's tables and then the newest seal win."""
+    for frame in (*(one.credits for one in history.sealed), lines):
+        found = frame[frame["table"] == "orders"]
+        yield from zip(found["order_id"].tolist(), pd.to_datetime(found["date"]).dt.date.tolist(), strict=True)
 
 
-def _reaches(component: Component, grade: str, age: int) -> bool:
-    within = component.terms is None or age <= component.terms
-    return within and (not component.grades or grade in component.grades)
+def _reaches(component: Component, grade: str, row: Row, signed: dict[str, date], period: Period) -> bool:
+    """Whether a component is a 追回 that takes this line back."""
+    if component.kind != Kind.CLAWBACK or component.basis not in {None, Basis.KEEPS_ATTAINMENT}:
+        return False
+    if component.cycles and period.cycle not in component.cycles:
+        return False
+    in_time = component.terms is None or (row["date"] - signed[row["reverses"]]).days <= component.terms
+    return in_time and (not component.grades or grade in component.grades)

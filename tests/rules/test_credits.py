@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -21,8 +23,8 @@ from pipeline.rules.credits import credits as credited
 from pipeline.rules.participation import participants
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.outputs import CREDITS, PAYOUT_LINES
-from schemas.terms import Cycle, Dimension, FactorTarget, Kind, LateEntries
+from schemas.outputs import CREDITS
+from schemas.terms import Basis, Cycle, Dimension, FactorTarget, Kind, LateEntries
 from tests.rules.typed import order, person, plan, receipt, tables
 
 AUGUST = Period("2026-08", date(2026, 8, 1), date(2026, 8, 31), Cycle.MONTH)
@@ -41,11 +43,12 @@ def lines(
     return frame, [finding.code for finding in findings]
 
 
-def sealed(commission: Sequence[str] = (), **rows: Rows) -> History:
-    """August as it was sealed; `commission` names the people who were paid one."""
+def sealed(paid: Mapping[str, str] = MappingProxyType({}), **rows: Rows) -> History:
+    """August as it was sealed; `paid` tells for which order whose commission was paid."""
     frame, _ = lines(tables(people=TWO, **rows), period=AUGUST)
-    paid = [{"employee_id": one, "kind": Kind.COMMISSION.value, "amount": Fraction(100)} for one in commission]
-    payout = pd.DataFrame(paid, columns=list(PAYOUT_LINES))
+    commission = {"kind": Kind.COMMISSION.value, "amount": Fraction(100)}
+    found = [{"employee_id": one, "orders": f"{order}=10000", **commission} for one, order in paid.items()]
+    payout = pd.DataFrame(found, columns=["employee_id", "kind", "amount", "orders"])
     return History((SealedPeriod(AUGUST, 1, pd.DataFrame(), pd.DataFrame(), payout, frame),))
 
 
@@ -181,25 +184,38 @@ def test_an_order_listed_as_late_stays_late() -> None:
     assert frame["status"].tolist() == ["late"]
 
 
-CLAWBACK = Component("追回", Kind.CLAWBACK, 0, Place(), terms=60)
+CLAWBACK = Component("追回", Kind.CLAWBACK, 0, Place(), terms=30)
 REVERSAL = order("A2", amount="-10000", original_order_id="A1", signed_date="2026-09-03")
+SIGNED = {"signed_date": "2026-08-05"}
 
 
 @pytest.mark.parametrize(
     ("components", "paid", "signed", "keeps"),
     [
-        ((CLAWBACK,), ["1001"], "2026-08-05", True),
-        ((), ["1001"], "2026-08-05", False),
-        ((CLAWBACK,), ["1002"], "2026-08-05", False),
+        ((CLAWBACK,), {"1001": "A1"}, "2026-08-04", True),
+        ((CLAWBACK,), {"1001": "A1"}, "2026-08-03", False),
+        ((), {"1001": "A1"}, "2026-08-05", False),
+        ((CLAWBACK,), {"1002": "A1"}, "2026-08-05", False),
+        ((CLAWBACK,), {"1001": "A7"}, "2026-08-05", False),
+        ((replace(CLAWBACK, basis=Basis.LOWERS_ATTAINMENT),), {"1001": "A1"}, "2026-08-05", False),
+        ((replace(CLAWBACK, grades=("新人",)),), {"1001": "A1"}, "2026-08-05", False),
+        ((replace(CLAWBACK, cycles=(Cycle.YEAR,)),), {"1001": "A1"}, "2026-08-05", False),
     ],
 )
 def test_a_reversal_that_is_taken_back_keeps_the_attainment(
-    components: tuple[Component, ...], paid: list[str], signed: str, keeps: bool
+    components: tuple[Component, ...], paid: dict[str, str], signed: str, keeps: bool
 ) -> None:
     history = sealed(paid, orders=[order("A1", signed_date=signed)])
     frame, _ = lines(tables(people=TWO, orders=[REVERSAL]), [plan(components=components)], history)
     assert frame["keeps_attainment"].tolist() == [keeps]
     assert frame["credited"].tolist() == [-10000]
+
+
+def test_a_refund_that_is_taken_back_keeps_the_attainment() -> None:
+    history = sealed({"1001": "A1"}, orders=[order("A1", **SIGNED)])
+    refund = receipt("R1", "A1", amount="-500", received_date="2026-09-02")
+    frame, _ = lines(tables(people=TWO, receipts=[refund]), [plan(components=(CLAWBACK,))], history)
+    assert frame["keeps_attainment"].tolist() == [True]
 
 
 def test_no_tables_give_no_lines() -> None:
