@@ -62,9 +62,11 @@ def body(sheet: Sheet, layout: Layout) -> Body:
         for row, label in sorted(labels.items())
         if _TOTAL.fullmatch(compact(label)) and kept.only_figures(row, label)
     )
-    skipped = {row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row)}
+    skipped = {
+        row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row, label)
+    }
     skipped |= {row: label for row, label in labels.items() if label.startswith(EXAMPLE)}
-    skipped |= {row: label for row, label in _sections(sheet, tall) if kept.sparse(row)}
+    skipped |= {row: label for row, label in _sections(sheet, tall) if kept.sparse(row, label)}
     skipped |= {row: text for row, text in _headers_again(cells, layout) if kept.repeats_headers(row)}
     gone = {total.row for total in totals} | skipped.keys()
     return Body(cells, [row for row in filled if row not in gone], totals, skipped, tuple(faults))
@@ -134,13 +136,13 @@ class _Rows:
         fields = {one.name: one.type for one in self.layout.table.fields}
         return all(fields.get(name) in FIGURES or text == label for name, (text, _) in self.row(row).items())
 
-    def sparse(self, row: int) -> bool:
-        """Whether a row is text in fewer than half of the required columns: a remark, not data."""
+    def sparse(self, row: int, label: str) -> bool:
+        """Whether a row is text that fills less than half of the required columns, its label aside: a remark."""
         cells = self.row(row)
-        filled = [one for one in self.layout.table.required if one.name in cells]
-        return 2 * len(filled) <= len(self.layout.table.required) and all(
-            kind is CellType.TEXT for _, kind in cells.values()
-        )
+        required = [one.name for one in self.layout.table.required]
+        filled = [name for name in required if name in cells and cells[name][0] != label]
+        words = all(kind is CellType.TEXT for _, kind in cells.values())
+        return words and 2 * len(filled) <= len(required) and len(filled) < len(required)
 
     def repeats_headers(self, row: int) -> bool:
         """Whether a row repeats the headers, as exports of several pages do."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import PurePosixPath
 
 from pipeline.intake.headers import header_key, known_headers, meaning
 from pipeline.intake.layout import HEADER_ROWS, Layout, Top, find_layout, top_rows
 from pipeline.intake.mapping import Rule
 from pipeline.intake.opened import Opened
+from pipeline.intake.recognise import is_generic
 from schemas import TABLES
 from schemas.field import Table
 
@@ -28,27 +29,32 @@ def _of_sheet(one: Opened) -> Iterator[Rule]:
     if table is None or (one.guess.layout and not one.guess.layout.missing):
         return
     layout = one.guess.layout or find_layout(one.sheet, top, table, {})
+    source = PurePosixPath(one.workbook.name).name if is_generic(one.sheet.name) else one.sheet.name
     headers = layout.others if layout else _likely_headers(top)
-    absent = _absent(table, layout)
-    source = PurePosixPath(one.workbook.name).name
-    for header in headers.values():
-        yield Rule(source, table.name, header, _closest(header, table, absent))
-    if layout and not layout.others and one.guess.table is None:
+    closest = _closest(headers, table, set(layout.columns) if layout else set())
+    for number, header in headers.items():
+        yield Rule(source, table.name, header, closest.get(number, ("", 0.0))[0])
+    if one.guess.table is None and not headers and layout:
         yield from (Rule(source, table.name, header, name) for name, header in layout.headers.items())
 
 
 def _best(one: Opened, top: Top) -> Table | None:
-    """The nearest table, else the one that knows most headers, of a sheet that looks like a table at all."""
+    """The nearest table, else the one whose headers are most alike, of a sheet that looks like a table at all."""
+    headers = _likely_headers(top)
     if one.guess.nearest:
         return one.guess.nearest[0]
-    if len(_likely_headers(top)) < FEWEST_HEADERS:
+    if len(headers) < FEWEST_HEADERS:
         return None
-    found = [layout for table in TABLES if (layout := find_layout(one.sheet, top, table, {}))]
-    return max(found, key=_fit).table if found else None
+    fits = {table: _likeness(find_layout(one.sheet, top, table, {}), headers, table) for table in TABLES}
+    best = max(TABLES, key=lambda table: fits[table])
+    return best if fits[best] else None
 
 
-def _fit(layout: Layout) -> tuple[int, int]:
-    return layout.known, -len(layout.missing)
+def _likeness(layout: Layout | None, headers: Mapping[int, str], table: Table) -> float:
+    """How many headers of a sheet are a table's, near ones by how near they are."""
+    others = layout.others if layout else headers
+    near = _closest(others, table, set(layout.columns) if layout else set())
+    return (layout.known if layout else 0) + sum(ratio for _, ratio in near.values())
 
 
 def _likely_headers(top: Top) -> dict[int, str]:
@@ -57,15 +63,18 @@ def _likely_headers(top: Top) -> dict[int, str]:
     return dict(top[max(rows, key=lambda row: len(top[row]))]) if rows else {}
 
 
-def _absent(table: Table, layout: Layout | None) -> set[str]:
-    return {field.name for field in table.fields if not layout or field.name not in layout.columns}
-
-
-def _closest(header: str, table: Table, absent: set[str]) -> str:
-    """The absent field whose header is closest; it is then no longer absent."""
-    for match in get_close_matches(header_key(header), known_headers(table), 5, SIMILAR):
-        found = meaning(match, table, {})
-        if found and found.field in absent:
-            absent.discard(found.field)
-            return found.field
-    return ""
+def _closest(headers: Mapping[int, str], table: Table, taken: set[str]) -> dict[int, tuple[str, float]]:
+    """For each header the field that it may mean, and how near it is; a field is given once, nearest first."""
+    pairs = [
+        (SequenceMatcher(None, header_key(header), match).ratio(), number, found.field)
+        for number, header in headers.items()
+        for match in get_close_matches(header_key(header), known_headers(table), 5, SIMILAR)
+        if (found := meaning(match, table, {}))
+    ]
+    given: dict[int, tuple[str, float]] = {}
+    used = set(taken)
+    for ratio, number, name in sorted(pairs, key=lambda pair: (-pair[0], pair[1])):
+        if number not in given and name not in used:
+            given[number] = (name, ratio)
+            used.add(name)
+    return given

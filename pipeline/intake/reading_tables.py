@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +18,7 @@ from pipeline.intake.names import resolve, roster
 from pipeline.intake.opened import Opened, opened
 from pipeline.intake.part_findings import part_findings
 from pipeline.intake.sheet_findings import sheet_findings
-from pipeline.intake.sheets import Part, parts
+from pipeline.intake.sheets import Part, Wide, parts
 from pipeline.intake.totals import wrong_totals
 from pipeline.intake.typed import typed_faults
 from pipeline.tables import Tables
@@ -40,7 +39,7 @@ def read_tables(
     workbooks: Sequence[Workbook],
     schemas: Sequence[Table],
     mapping: Mapping,
-    wide: Map[str, tuple[str, str]],
+    wide: Wide,
     *,
     by_headers: bool = True,
 ) -> Read:
@@ -57,7 +56,7 @@ def read_tables(
     faults += [(number, fault) for number, part in enumerate(read) for fault in _values(part)]
     faults += repeated(tables, schemas, read)
     findings = [one for workbook in workbooks for one in workbook.findings]
-    findings += [*sheet_findings(sheets), *part_findings(sheets, read)]
+    findings += [*sheet_findings(sheets, wide), *part_findings(sheets, read)]
     findings += [finding(read[number].source, fault) for number, fault in first_of_each(faults)]
     return Read(tables, tuple(merged(findings)), tuple(sheets), tuple(read))
 

@@ -11,32 +11,32 @@ from pipeline.intake.layout import Layout
 from pipeline.intake.merged_cells import column_letters
 from pipeline.intake.opened import Opened
 from pipeline.intake.recognise import By, is_generic
+from pipeline.intake.sheets import Wide, is_wide
 from schemas.field import Field
 
 SIMILAR = 0.5
 
 
-def sheet_findings(sheets: Iterable[Opened]) -> Iterator[Finding]:
+def sheet_findings(sheets: Iterable[Opened], wide: Wide) -> Iterator[Finding]:
     """What each sheet was taken for, and what is wrong with its headers."""
     for one in sheets:
         place = Place(one.workbook.name, one.sheet.name)
         yield from _taken(one, place)
         if one.guess.table and one.guess.layout:
-            yield from layout_findings(place, one.guess.layout)
+            yield from layout_findings(place, one.guess.layout, wide=is_wide(one.guess.layout, wide))
         elif one.guess.table and one.sheet.columns:
             expected = "、".join(field.header for field in one.guess.table.required)
             yield error("header-not-found", place, table=one.guess.table.header, expected=expected)
 
 
-def layout_findings(place: Place, layout: Layout) -> Iterator[Finding]:
-    """Required columns that are missing, fields that stand twice, columns that mean nothing."""
+def layout_findings(place: Place, layout: Layout, *, wide: bool = False) -> Iterator[Finding]:
+    """Required columns that are missing, fields that stand twice, columns that mean nothing unless they are values."""
     unused = dict(layout.others)
     for name in layout.missing:
         yield _missing(place, layout, layout.table.field(name), unused)
     for name, number, header in layout.twice:
         first = f"{column_letters(layout.columns[name])}{layout.header_row}"
         yield error("column-twice", _at(place, layout, number, header), header, first=first, field=_word(layout, name))
-    wide = layout.table.fields[0].name not in layout.columns and not layout.table.fields[0].required
     for number, header in {} if wide else unused.items():
         yield from _ignored(_at(place, layout, number, header), header, layout)
 

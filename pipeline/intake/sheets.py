@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.intake.body import Body, body
 from pipeline.intake.cells import CellType, Sheet
+from pipeline.intake.characters import compact
 from pipeline.intake.column_cells import Cells
 from pipeline.intake.layout import Layout
 from pipeline.intake.mapping import Mapping
@@ -16,6 +17,10 @@ from pipeline.intake.opened import Opened
 from pipeline.intake.typed import Typed, typed
 from pipeline.tables import Source
 from schemas.field import Table
+
+Wide = Map[str, tuple[str, str]]
+"""Tables that may be written wide → the field whose values are the headers, and the field of the figures below them."""
+REMARKS = frozenset({"说明", "备注", "note", "notes", "合计", "总计", "total"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,7 @@ class Part:
     rows: Typed
 
 
-def parts(sheets: Iterable[Opened], mapping: Mapping, wide: Map[str, tuple[str, str]]) -> list[Part]:
+def parts(sheets: Iterable[Opened], mapping: Mapping, wide: Wide) -> list[Part]:
     """The typed rows of every sheet that is a table; a sheet written wide has a part for each of its columns."""
     return [
         _part(one, layout, found, mapping)
@@ -38,20 +43,31 @@ def parts(sheets: Iterable[Opened], mapping: Mapping, wide: Map[str, tuple[str, 
     ]
 
 
-def _bodies(sheet: Sheet, layout: Layout, wide: Map[str, tuple[str, str]]) -> Iterator[tuple[Layout, Body]]:
-    name, figure = wide.get(layout.table.name, ("", ""))
-    if not name or name in layout.columns:
+def is_wide(layout: Layout, wide: Wide) -> bool:
+    """Whether a sheet has one column for each value of a field, such as a grade, instead of that field's column."""
+    return layout.table.name in wide and wide[layout.table.name][0] not in layout.columns
+
+
+def _bodies(sheet: Sheet, layout: Layout, wide: Wide) -> Iterator[tuple[Layout, Body]]:
+    if not is_wide(layout, wide):
         yield layout, body(sheet, layout)
         return
+    name, figure = wide[layout.table.name]
     for number, header in sorted(layout.others.items()):
-        one = replace(
-            layout, columns={**layout.columns, figure: number}, headers={**layout.headers, figure: header}, others={}
-        )
-        found = body(sheet, one)
-        same = Cells(
-            found.rows, [header] * len(found.rows), [CellType.TEXT] * len(found.rows), ["General"] * len(found.rows)
-        )
-        yield one, replace(found, cells={**found.cells, name: same})
+        if compact(header) not in REMARKS:
+            yield _one_column(sheet, layout, number, header, name=name, figure=figure)
+
+
+def _one_column(
+    sheet: Sheet, layout: Layout, number: int, header: str, *, name: str, figure: str
+) -> tuple[Layout, Body]:
+    """A column of a wide sheet as rows of its own, all with the header as the value of a field."""
+    columns, headers = {**layout.columns, figure: number}, {**layout.headers, figure: header}
+    one = replace(layout, columns=columns, headers=headers, others={})
+    found = body(sheet, one)
+    count = len(found.rows)
+    same = Cells(found.rows, [header] * count, [CellType.TEXT] * count, ["General"] * count)
+    return one, replace(found, cells={**found.cells, name: same})
 
 
 def _part(one: Opened, layout: Layout, found: Body, mapping: Mapping) -> Part:
