@@ -24,7 +24,10 @@ Content = tuple[CellType, str] | None  # type and text of a cell; None for a cel
 
 @dataclass(slots=True)
 class Column:
-    """The non-empty cells of one column, from the top: parallel lists. `formats` index into `Sheet.formats`."""
+    """The non-empty cells of one column, from the top: parallel lists. `formats` index into `Sheet.formats`.
+
+    Columns of a sheet may share their list of `rows`: replace it, never change it.
+    """
 
     rows: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)

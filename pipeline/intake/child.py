@@ -19,7 +19,7 @@ from pipeline.intake.limits import MEMORY_BYTES, SECONDS
 PROCESSES = get_context("forkserver")
 PROCESSES.set_forkserver_preload([__name__])
 STANDARD_ERROR = 2
-PAGE = resource.getpagesize()
+STATM = Path("/proc/self/statm")
 GRACE_SECONDS = 1.0  # for a child that has said what it had to say
 
 
@@ -64,8 +64,9 @@ def _serve(sender: Connection, path: Path, name: str, seconds: float, memory: in
 
 def _limit(seconds: float, memory: int) -> None:
     """Limits memory beyond what the interpreter holds already and processor time; leaves no core file, no noise."""
-    used = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * PAGE
-    resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
+    if STATM.exists():  # Linux; elsewhere no limit of the address space holds
+        used = int(STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
     resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_WRONLY), STANDARD_ERROR)

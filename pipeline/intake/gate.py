@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import stat
 from pathlib import Path
 from zipfile import is_zipfile
@@ -37,6 +38,7 @@ MAGIC = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 MARKUP = {b"<!doctype html": "html", b"<html": "html", b"<table": "html", b"<?xml": "xml", b"mime-version": "mhtml"}
+OFFICE_LOCK = re.compile(r"~\$(.*)|\.~lock\.(.*)#", re.DOTALL)  # of Excel and WPS, of LibreOffice
 SAMPLE_BYTES = 4096
 LOCK_NAME = 54  # letters of a user's name that Office keeps; its length is the first byte
 NOT_TEXT = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0b\x0c\x1a\x1b")
@@ -45,12 +47,13 @@ ENCRYPTED = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("ut
 
 def entry_finding(path: Path, name: str) -> Finding | None:
     """Why a folder entry is not opened at all; None for a plain file of a known kind and size."""
-    status = path.lstat()
     place = Place(name)
-    if path.name.startswith("~$"):
-        return warning("file-open-in-office", place, path.name.removeprefix("~$"))
+    lock = OFFICE_LOCK.fullmatch(path.name)
+    if lock:
+        return warning("file-open-in-office", place, lock[1] or lock[2])
     if path.suffix.lower() not in KINDS:
         return info("file-ignored", place, path.name)
+    status = path.lstat()
     if not stat.S_ISREG(status.st_mode):
         return error(f"file-is-{_entry_kind(status.st_mode)}", place)
     if status.st_size == 0:

@@ -22,11 +22,14 @@ def read_workbooks(
     files done, the number of all, and the name of the one just done.
     """
     files = list(paths)
-    with ThreadPoolExecutor(workers) as pool:
-        tasks = {pool.submit(_read, path, path.relative_to(root).as_posix()): path for path in files}
+    pool = ThreadPoolExecutor(workers)
+    tasks = [pool.submit(_read, path, path.relative_to(root).as_posix()) for path in files]
+    try:
         for done, task in enumerate(as_completed(tasks), 1):
             if progress:
                 progress(done, len(files), task.result().name)
+    finally:
+        pool.shutdown(cancel_futures=True)
     return [task.result() for task in tasks]
 
 

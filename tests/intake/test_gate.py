@@ -44,6 +44,7 @@ def test_what_is_no_plain_file_is_told_and_not_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     (tmp_path / "folder.xlsx").mkdir()
     (tmp_path / "~$orders.xlsx").write_bytes(b"\x02HR")
+    (tmp_path / ".~lock.orders.ods#").write_bytes(b",hr,")
     (tmp_path / "notes.txt").write_bytes(b"hello")
     (tmp_path / "archive").mkdir()
     found = {workbook.name: workbook.findings[0] for workbook in read_workbooks(sorted(tmp_path.iterdir()), tmp_path)}
@@ -53,6 +54,7 @@ def test_what_is_no_plain_file_is_told_and_not_opened(tmp_path: Path) -> None:
         "pipe.csv": ("file-is-pipe", Severity.ERROR),
         "folder.xlsx": ("file-is-folder", Severity.ERROR),
         "~$orders.xlsx": ("file-open-in-office", Severity.WARNING),
+        ".~lock.orders.ods#": ("file-open-in-office", Severity.WARNING),
         "notes.txt": ("file-ignored", Severity.INFO),
         "archive": ("file-ignored", Severity.INFO),
     }

@@ -81,6 +81,16 @@ def test_a_csv_with_a_declared_delimiter_and_lines_in_a_field_counts_records(tmp
     }
 
 
+def test_a_csv_of_an_old_mac_reads_too(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(b"a;b\r1;2\r")
+    (sheet,) = read_file(tmp_path / "a.csv", "a.csv").sheets
+    assert [text for _, text in cells(sheet).values()] == ["a", "1", "b", "2"]
+
+
+def test_a_file_that_may_not_be_read_is_a_finding(tmp_path: Path) -> None:
+    assert codes(read_file(tmp_path / "gone.xlsx", "gone.xlsx")) == ["file-unreadable"]
+
+
 FIELDS = st.text(st.characters(codec="utf-8", exclude_characters="\x00\r", exclude_categories=["Cs"]), max_size=8)
 
 
@@ -233,6 +243,14 @@ def test_many_files_come_back_in_the_order_given_with_progress(tmp_path: Path) -
     assert [one.sheets[0].columns[1].texts for one in read[2:]] == [[str(place)] for place in range(5, -1, -1)]
     assert [(done, total) for done, total, _ in seen] == [(place, len(names)) for place in range(1, len(names) + 1)]
     assert {name for _, _, name in seen} == set(names)
+
+
+def test_columns_filled_in_the_same_rows_share_them_unless_a_merge_cuts_one(tmp_path: Path) -> None:
+    rows = "".join(row(place, *(number(f"{letter}{place}") for letter in "ABC")) for place in range(1, 6))
+    (tmp_path / "a.xlsx").write_bytes(workbook(rows, after='<mergeCell ref="B2:B3"/>'))
+    (sheet,) = read_file(tmp_path / "a.xlsx", "a.xlsx").sheets
+    assert sheet.columns[1].rows is sheet.columns[3].rows
+    assert [cells.rows for cells in sheet.columns.values()] == [[1, 2, 3, 4, 5], [1, 2, 4, 5], [1, 2, 3, 4, 5]]
 
 
 def test_no_file_is_no_work(tmp_path: Path) -> None:

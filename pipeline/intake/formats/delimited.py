@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -57,23 +58,16 @@ def _delimiter(text: str) -> str:
 
 
 def _regularity(text: str, delimiter: str) -> tuple[int, int]:
-    sample = csv.reader(islice(_lines(text), SAMPLE_LINES), delimiter=delimiter)
-    widths = Counter(len(record) for record in sample if len(record) > 1)
+    try:
+        widths = Counter(len(record) for record in islice(_records(text, delimiter), SAMPLE_LINES) if len(record) > 1)
+    except Refused:
+        return 0, 0
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
-
-
-def _lines(text: str) -> Iterator[str]:
-    """Lines with their ends, cut at line feeds and carriage returns only."""
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start) + 1 or len(text)
-        yield text[start:end]
-        start = end
 
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     csv.field_size_limit(TEXT_LENGTH)
-    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         yield from reader
     except csv.Error as fault:

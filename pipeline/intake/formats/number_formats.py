@@ -23,15 +23,13 @@ CHINESE = {
 def format_codes(styles: Element) -> tuple[list[str], list[int]]:
     """The distinct format codes of a workbook, `General` first, and for each cell style the index of its code."""
     own = {item.get("numFmtId"): item.get("formatCode", GENERAL) for item in styles.iterfind("numFmts/numFmt")}
-    codes, indexes = [GENERAL], []
-    for style in styles.iterfind("cellXfs/xf"):
-        code = own.get(style.get("numFmtId")) or _built_in(style.get("numFmtId", "0"))
-        if code not in codes:
-            codes.append(code)
-        indexes.append(codes.index(code))
-    return codes, indexes
+    places = {GENERAL: 0}
+    codes = (own.get(style.get("numFmtId")) or _built_in(style) for style in styles.iterfind("cellXfs/xf"))
+    indexes = [places.setdefault(code, len(places)) for code in codes]
+    return list(places), indexes
 
 
-def _built_in(number: str) -> str:
+def _built_in(style: Element) -> str:
+    number = style.get("numFmtId", "0")
     known = int(number) if number.isdecimal() else 0
     return BUILT_IN.get(known) or CHINESE.get(known, GENERAL)
