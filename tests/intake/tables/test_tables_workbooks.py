@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -24,7 +24,11 @@ PEOPLE = [["工号", "姓名", "团队", "职级", "入职日期"], ["E1", "张�
 Write = Callable[..., Path]
 
 
-def plan_book(scorecards: list[list[Any]]) -> dict[str, list[list[Any]]]:
+def row(frame: Any, position: int) -> dict[str, Any]:
+    return dict(frame.iloc[position])
+
+
+def plan_book(scorecards: Sequence[Sequence[Any]]) -> dict[str, Sequence[Sequence[Any]]]:
     return {
         "方案": [
             ["参数", "值", "说明"],
@@ -54,7 +58,7 @@ def test_parameters_are_kept_as_they_print(write: Write) -> None:
         "版本": "2",
     }
     assert plan["value_percent"].tolist() == [False, True, False, False]
-    assert tables.place(plan.iloc[1], "value") == Place("plan.xlsx", "方案", "B3", "值")
+    assert tables.place(row(plan, 1), "value") == Place("plan.xlsx", "方案", "B3", "值")
     assert [(one.code, one.place.sheet) for one in findings if one.code.startswith("sheet-ignored")] == [
         ("sheet-ignored", "改动记录")
     ]
@@ -83,7 +87,7 @@ def test_scorecards_in_wide_and_in_long_form_are_the_same(write: Write) -> None:
         ("新人", "销售额", Decimal(1)),
     ]
     assert (rows[3][0], rows[3][1], frame["weight"].isna().tolist()) == ("新人", "拜访", [False, False, False, True])
-    assert tables.place(frame.iloc[2], "weight").cell == "D2"
+    assert tables.place(row(frame, 2), "weight").cell == "D2"
     assert not any(one.blocks for one in findings)
     long = [["职级", "周期", "指标", "权重"], ["骨干", "季度", "销售额", "60%"], ["骨干", "季度", "拜访", "40%"]]
     again = read_plan(write("long.xlsx", plan_book(long)))[0].frames["scorecards"]
@@ -176,7 +180,7 @@ def test_a_mapping_is_read_row_by_row(write: Write, told: Any) -> None:
     ]
 
 
-def test_what_is_not_understood_is_drafted_and_then_read(tmp_path: Path, write: Write, told: Any) -> None:
+def test_what_is_not_understood_is_drafted_and_then_read(tmp_path: Path, write: Write) -> None:
     (tmp_path / "2023-09").mkdir()
     rows = [["合同流水", "业务员", "签约日子", "签约总金额", "备注"], ["A1", "张三", DAY, 5, "x"]]
     write("2023-09/crm导出.xlsx", {"人员": PEOPLE, "明细": rows})
