@@ -13,11 +13,11 @@ from pipeline.money import ONE, ZERO
 from pipeline.plan.model import Measure
 from pipeline.rules.cells import cells_text
 from pipeline.rules.facts import Behind, Facts
-from pipeline.rules.measured import CREDITED, credited_rows, fitting, table_rows, values, with_person
+from pipeline.rules.measured import CREDITED, valued_rows
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.rows import Row, grouped, rows
 from pipeline.rules.scopes import members, receivers
-from schemas.terms import Scope, Window
+from schemas.terms import Window
 
 IDENTIFIERS = {"orders": "order_id", "receipts": "receipt_id"}
 NOTHING = Behind()
@@ -55,14 +55,7 @@ def orders_of(text: str) -> dict[str, Fraction]:
 def _valued(ground: Ground, measure: Measure) -> pd.DataFrame:
     """The measure's rows of this period with the `value` that each gives."""
     now = replace(measure, window=Window.CURRENT)
-    if measure.table in CREDITED:
-        found = credited_rows(now, ground.period, ground.credits, ground.history)
-    else:
-        found = table_rows(now, ground.period, ground.tables)
-    fits = fitting(with_person(found, measure.table, ground.people), measure.filter)
-    if measure.scope is not Scope.SELF and "overlay" in fits:
-        fits = fits[~fits["overlay"].fillna(value=False).astype(bool)]
-    return fits.assign(value=values(measure, fits))
+    return valued_rows(now, ground.period, ground.tables, ground.people, ground.credits, ground.history)
 
 
 def _behind(ground: Ground, measure: Measure, found: Sequence[Row]) -> Behind:

@@ -19,7 +19,7 @@ from pipeline.rules.sealed import COLUMNS, earlier_in
 from pipeline.tables import Tables
 from schemas import TABLES
 from schemas.field import Type
-from schemas.terms import Aggregate, CreditStatus, OrderStatus, Window
+from schemas.terms import Aggregate, CreditStatus, OrderStatus, Scope, Window
 
 CREDITED = ("orders", "receipts")
 OWN_DATE = {table.name: table.date_field for table in TABLES}
@@ -29,7 +29,7 @@ PERSONAL = ["team", "region", "grade"]
 QUARTER = 3
 ALWAYS_READ = [
     *["employee_id", "table", "row_id", "date", "measure_amount", "share", "factor", "order_factor", "status"],
-    *["overlay", "keeps_attainment"],
+    *["overlay", "keeps_attainment", "order_id", "sheet_id", "sheet_row"],
 ]
 
 
@@ -39,6 +39,25 @@ def window_start(window: Window, period: Period) -> date:
         return period.start
     month = 1 if window == Window.YEAR_TO_DATE else (period.end.month - 1) // QUARTER * QUARTER + 1
     return min(period.start, date(period.end.year, month, 1))
+
+
+def valued_rows(  # noqa: PLR0917 - the grains that a measure stands on, in their order
+    measure: Measure,
+    period: Period,
+    tables: Tables,
+    people: pd.DataFrame,
+    credits: pd.DataFrame,  # noqa: A002 - SPEC's name of the grain
+    history: History,
+) -> pd.DataFrame:
+    """The rows of participants that a measure reads, with the `value` of each; overlay counts for 本人 alone."""
+    if measure.table in CREDITED:
+        found = credited_rows(measure, period, credits, history)
+    else:
+        found = table_rows(measure, period, tables)
+    rows = fitting(with_person(found, measure, people), measure.filter)
+    if measure.scope != Scope.SELF and "overlay" in rows:
+        rows = rows[~rows["overlay"].fillna(value=False).astype(bool)]
+    return rows.assign(value=values(measure, rows))
 
 
 def credited_rows(measure: Measure, period: Period, current: pd.DataFrame, history: History) -> pd.DataFrame:

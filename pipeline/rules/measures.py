@@ -11,10 +11,9 @@ from pipeline.plan.model import Measure, Plan
 from pipeline.rules.aggregates import aggregated, of_nothing
 from pipeline.rules.amounts import sums_by
 from pipeline.rules.lookup import looked_up
-from pipeline.rules.measured import CREDITED, credited_rows, fitting, table_rows, values, with_person
+from pipeline.rules.measured import valued_rows
 from pipeline.rules.scopes import pooled, receivers
 from pipeline.tables import Tables
-from schemas.terms import Scope
 
 FILLED_IN = {("orders", "receivable")}
 
@@ -35,14 +34,7 @@ def measure_values(  # noqa: PLR0917 - the grains that a measure stands on, in t
     """
     if not is_delivered(measure, tables):
         return pd.Series(MISSING, index=pd.Index(people["employee_id"]), dtype=object)
-    found = (
-        credited_rows(measure, period, credits, history)
-        if measure.table in CREDITED
-        else table_rows(measure, period, tables)
-    )
-    rows = fitting(with_person(found, measure, people), measure.filter)
-    if measure.scope != Scope.SELF and "overlay" in rows:
-        rows = rows[~rows["overlay"].fillna(value=False).astype(bool)]
+    rows = valued_rows(measure, period, tables, people, credits, history)
     return _shared_out(measure, people, tables.frames["people"], rows)
 
 
@@ -58,7 +50,7 @@ def is_delivered(measure: Measure, tables: Tables) -> bool:
 
 def _shared_out(measure: Measure, people: pd.DataFrame, roster: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
     """The aggregate of each group's rows, given to everyone whom the group stands for; 人均 divides by its heads."""
-    group, value = pooled(measure.scope, people, roster, rows["employee_id"], values(measure, rows))
+    group, value = pooled(measure.scope, people, roster, rows["employee_id"], rows["value"])
     by_group = aggregated(measure.aggregate, value, group)
     mine = receivers(measure.scope, people)
     found = looked_up(mine, by_group).astype(object)
