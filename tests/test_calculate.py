@@ -133,7 +133,7 @@ def test_a_plan_that_covers_nobody_changes_nothing() -> None:
     assert column(closed(company(), scheme(), nobody), "payable") == column(closed(company()), "payable")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(chance: Any) -> None:
     given_tables = company()
