@@ -33,8 +33,9 @@ def exact_column(column: pd.Series) -> pd.Series:
 
 def each(function: Callable[..., object], *columns: pd.Series) -> pd.Series:
     """Apply a scalar function along columns of one index; a row with a missing argument is missing."""
+    known = zip(*(column.notna().tolist() for column in columns), strict=True)
     rows = zip(*(column.tolist() for column in columns), strict=True)
-    values = [MISSING if any(pd.isna(cell) for cell in row) else function(*row) for row in rows]
+    values = [function(*row) if all(there) else MISSING for there, row in zip(known, rows, strict=True)]
     return pd.Series(values, index=columns[0].index, dtype=object)
 
 
