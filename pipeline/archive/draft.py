@@ -28,3 +28,10 @@ def write_validation(period_folder: Path, files: Mapping[str, bytes]) -> Path:
     for name, content in files.items():
         replace_file(folder / name, content)
     return folder
+
+
+def write_certificate(period_folder: Path, number: int, content: bytes) -> Path:
+    """The certificate of the last audit of a revision, beside the revisions; its path."""
+    path = period_folder / "audit" / f"r{number}.pdf"
+    replace_file(path, content)
+    return path

@@ -7,8 +7,11 @@ import platform
 from importlib import metadata
 from pathlib import Path
 
+from cffi import FFI
+
 from pipeline.archive.files import files_below, sha256_of
 
+DECLARATIONS = "const char *pango_version_string(void); const char *hb_version_string(void); int FcGetVersion(void);"
 ROOT = Path(__file__).resolve().parents[2]
 CODE_FOLDERS = ("pipeline", "schemas", "report_templates")
 PACKAGES = (
@@ -40,11 +43,13 @@ def tree_hash() -> str:
 
 
 def native_versions() -> dict[str, str]:
-    """Versions of the libraries that shape and subset text."""
-    from weasyprint.text.ffi import pango  # noqa: PLC0415 - loading it takes a while and needs native libraries
-
-    return {"pango": _version(pango.pango_version())}
-
-
-def _version(number: int) -> str:
-    return f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    """Versions of the libraries that shape and subset text; WeasyPrint loads the same ones."""
+    libraries = FFI()
+    libraries.cdef(DECLARATIONS)
+    pango, harfbuzz = libraries.dlopen("libpango-1.0.so.0"), libraries.dlopen("libharfbuzz.so.0")
+    number = libraries.dlopen("libfontconfig.so.1").FcGetVersion()
+    return {
+        "pango": libraries.string(pango.pango_version_string()).decode(),
+        "harfbuzz": libraries.string(harfbuzz.hb_version_string()).decode(),
+        "fontconfig": f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+    }

@@ -20,7 +20,14 @@ def earlier_revisions(output: Path, period: Period) -> tuple[Revision, ...]:
     if not output.is_dir():
         return ()
     last = [found[-1] for folder in sorted(output.iterdir()) if folder.is_dir() and (found := revisions(folder))]
-    return tuple(sorted((one for one in last if _period(one).end < period.start), key=lambda one: _period(one).end))
+    return tuple(sorted((one for one in last if period_of(one).end < period.start), key=lambda one: period_of(one).end))
+
+
+def sealed_history(revision: Revision) -> tuple[Revision, ...]:
+    """The earlier revisions that a seal holds copies of: what its close read."""
+    folder = revision.folder / "seal/history"
+    held = [one for period in sorted(folder.iterdir()) for one in revisions(period)] if folder.is_dir() else []
+    return tuple(sorted(held, key=lambda one: period_of(one).end))
 
 
 def read_history(found: tuple[Revision, ...]) -> History:
@@ -28,7 +35,8 @@ def read_history(found: tuple[Revision, ...]) -> History:
     return History(tuple(_sealed(revision) for revision in found))
 
 
-def _period(revision: Revision) -> Period:
+def period_of(revision: Revision) -> Period:
+    """The period that a revision closes."""
     stored = revision.manifest["period"]
     start, end = date.fromisoformat(stored["start"]), date.fromisoformat(stored["end"])
     return Period(stored["id"], start, end, Cycle(stored["cycle"]))
@@ -36,4 +44,4 @@ def _period(revision: Revision) -> Period:
 
 def _sealed(revision: Revision) -> SealedPeriod:
     frames = {name: from_lines((revision.folder / FIGURES / f"{name}.jsonl").read_bytes()) for name in DATA}
-    return SealedPeriod(_period(revision), revision.number, **frames)
+    return SealedPeriod(period_of(revision), revision.number, **frames)

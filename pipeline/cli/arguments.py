@@ -6,12 +6,22 @@ import argparse
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 PERIOD_HELP = "2026-09, 2026Q3, 2026, or an id of calendar.xlsx; default: the folder of input/ that ends last"
 COMMANDS = {
     "validate": "check the workbooks of a period and the plan in force; write a report",
     "calculate": "the figures without documents, as a draft",
     "close": "validate, calculate, render and seal as the next revision",
+    "audit": "verify a seal, re-run it from itself alone and compare every byte",
+}
+OPTIONS: dict[str, dict[str, Any]] = {
+    "close": {"--reason": {"default": "", "help": "why a further revision is made"}},
+    "audit": {
+        "--revision": {"default": "", "metavar": "rN", "help": "default: the last one"},
+        "--all": {"action": "store_true", "help": "every revision of the output folder"},
+        "--seal": {"default": "", "metavar": "HASH", "help": "the seal that was kept elsewhere"},
+    },
 }
 
 
@@ -36,8 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, text in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text, parents=[common])
         command.add_argument("period", nargs="?", metavar="PERIOD", help=PERIOD_HELP)
-        if name == "close":
-            command.add_argument("--reason", default="", help="why a further revision is made")
+        for option, settings in OPTIONS.get(name, {}).items():
+            command.add_argument(option, **settings)
     return parser
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from pipeline.archive.lock import LockedError
+from pipeline.cli.auditing import run_audit
 from pipeline.cli.closing import run_calculate, run_close, run_validate
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
@@ -17,6 +18,7 @@ RUNNERS: dict[str, Callable[[Job], Exit]] = {
     "validate": run_validate,
     "calculate": run_calculate,
     "close": run_close,
+    "audit": run_audit,
 }
 
 

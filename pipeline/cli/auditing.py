@@ -1,0 +1,59 @@
+"""The command audit."""
+
+from __future__ import annotations
+
+from pipeline.archive.draft import write_certificate
+from pipeline.archive.revisions import Revision, all_revisions, revisions
+from pipeline.audit import Audit, audit, certificate
+from pipeline.cli.exits import Exit
+from pipeline.cli.job import Job, UsageError
+from pipeline.render.certificate import certificate_pdf
+
+
+def run_audit(job: Job) -> Exit:
+    """Audit one revision, or all; exit 3 when something differs."""
+    codes = [_audit_one(job, revision) for revision in _asked(job)]
+    return max(codes)
+
+
+def _asked(job: Job) -> tuple[Revision, ...]:
+    asked = job.asked
+    found = all_revisions(job.output) if asked.all else revisions(job.output / job.period.id)
+    if asked.revision:
+        found = tuple(one for one in found if f"r{one.number}" == asked.revision)
+    if not found:
+        raise UsageError("cli.nothing_sealed", Exit.FINDINGS, period=job.period.id, output=job.output)
+    return found if asked.all else found[-1:]
+
+
+def _audit_one(job: Job, revision: Revision) -> Exit:
+    say = job.screen.say
+    say("audit.announce", period=revision.period, revision=f"r{revision.number}")
+    with job.screen.progress() as progress:
+        result = audit(job.output, revision, job.asked.workers, progress)
+    kept = job.asked.seal in ("", revision.seal)
+    place = write_certificate(
+        job.output / revision.period, revision.number, certificate_pdf(certificate(result), job.screen.words)
+    )
+    _tell(job, result)
+    if not kept:
+        job.screen.complain("audit.other_seal", seal=revision.seal)
+    say("audit.certificate", path=place)
+    say("cli.seal", seal=revision.seal)
+    return Exit.DONE if result.clean and kept else Exit.AUDIT_DIFFERS
+
+
+def _tell(job: Job, result: Audit) -> None:
+    """The verdict in one line, then what differs."""
+    if result.clean:
+        job.screen.say("audit.clean", files=len(result.revision.manifest["files"]) + 1)
+        return
+    words = job.screen.words
+    layers = "、".join(words(f"audit.layer_{name}") for name in result.differing)
+    job.screen.complain("audit.differs", layers=layers)
+    job.screen.complain("audit.figures_agree" if result.figures_agree else "audit.figures_differ")
+    for one in (*result.broken, *result.rerun):
+        job.screen.complain(f"audit.{one.kind}", name=one.name, layer=words(f"audit.layer_{one.layer}"))
+    for check in result.checks:
+        if not check.agrees:
+            job.screen.complain("audit.check_differs", check=words(f"audit.check_{check.key}"))

@@ -1,0 +1,139 @@
+"""Do the sealed files agree with each other: statements, lines, register, payroll file, credits, sign-offs (SPEC 8)."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from dataclasses import dataclass
+from fractions import Fraction
+from io import StringIO
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pikepdf
+import pyarrow.parquet as pq
+
+from pipeline.archive.past import period_of
+from pipeline.archive.revisions import Revision
+from pipeline.draft import Draft
+from pipeline.money import ZERO, total
+from pipeline.wording import Wording, wording
+from schemas import TABLES
+from schemas.terms import CreditStatus, Status
+
+HEADER_ROWS = 3
+HEADERS = {table.name: table.header for table in TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Two figures that must agree; `key` has words at `audit.check_<key>`."""
+
+    key: str
+    left: Fraction
+    right: Fraction
+
+    @property
+    def agrees(self) -> bool:
+        """Whether they do."""
+        return self.left == self.right
+
+
+def checks(revision: Revision, draft: Draft) -> tuple[Check, ...]:
+    """Every reconciliation of a revision, each figure read from its own file."""
+    words = wording(revision.manifest["options"]["lang"])
+    results, lines = (_frame(revision, name) for name in ("results", "payout_lines"))
+    credited = _frame(revision, "credits")
+    paid = _sum(lines["amount"])
+    held = _sum(results.loc[results["status"] == Status.HELD.value, "payable"])
+    return (
+        Check("statements", _statements(revision), paid),
+        Check("results", _sum(results["payable"]), paid),
+        Check("register", _register(revision, words), paid),
+        Check("payroll", _payroll(revision, words) + held, paid),
+        *(
+            Check(f"credits_{table}", *_credits(credited[credited["table"] == table]))
+            for table in ("orders", "receipts")
+        ),
+        Check("cut_off", ZERO, Fraction(_outside(credited, revision, draft))),
+        Check("duplicates", ZERO, Fraction(_twice(credited, draft))),
+        Check("signoffs", *_signoffs(draft)),
+    )
+
+
+def _frame(revision: Revision, name: str) -> pd.DataFrame:
+    return pq.read_table(revision.folder / f"data/{name}.parquet").to_pandas()
+
+
+def _sum(column: pd.Series) -> Fraction:
+    return total(column.map(Fraction, na_action="ignore"))
+
+
+def _statements(revision: Revision) -> Fraction:
+    """What the JSON attached to each statement says is paid."""
+    found = sorted((revision.folder / "statements").glob("*.pdf"))
+    return sum((Fraction(_attached(path)["results"]["payable"]) for path in found), start=ZERO)
+
+
+def _attached(path: Path) -> dict[str, dict[str, str]]:
+    with pikepdf.open(path) as document:
+        (name,) = document.attachments
+        return dict(json.loads(document.attachments[name].get_file().read_bytes()))
+
+
+def _register(revision: Revision, words: Wording) -> Fraction:
+    """The cached amounts of 奖金明细."""
+    book = openpyxl.load_workbook(revision.folder / "registers/奖金发放表.xlsx", read_only=True, data_only=True)
+    heads, *rows = book[words("register.lines")].iter_rows(min_row=HEADER_ROWS, values_only=True)
+    place = list(heads).index(words("register.amount"))
+    known = [row for row in rows if row[1] is not None]
+    book.close()
+    return sum((Fraction(str(row[place])) for row in known), start=ZERO)
+
+
+def _payroll(revision: Revision, words: Wording) -> Fraction:
+    text = (revision.folder / "registers/薪资导入.csv").read_text(encoding="utf-8-sig")
+    return sum((Fraction(row[words("register.payable")]) for row in csv.DictReader(StringIO(text))), start=ZERO)
+
+
+def _credits(rows: pd.DataFrame) -> tuple[Fraction, Fraction]:
+    """Each order's or receipt's amount once, and its amount times share over the people it was split among."""
+    kept = rows[rows["status"] != CreditStatus.CANCELLED.value]
+    once = _sum(kept.drop_duplicates("row_id")["measure_amount"])
+    split = (
+        Fraction(amount) * Fraction(share) for amount, share in zip(kept["measure_amount"], kept["share"], strict=True)
+    )
+    return once, sum(split, start=ZERO)
+
+
+def _outside(credited: pd.DataFrame, revision: Revision, draft: Draft) -> int:
+    """Counted rows dated outside the period, unless the plan counts late entries."""
+    period = period_of(revision)
+    counted = credited[credited["status"] == CreditStatus.COUNTED.value]
+    late = any(plan.parameters.late_entries.name == "COUNT" for plan in draft.plans)
+    after = counted["date"] > period.end
+    return int((after | (counted["date"] < period.start)).sum() if not late else after.sum())
+
+
+def _twice(credited: pd.DataFrame, draft: Draft) -> int:
+    """Rows counted for the same person here and in an earlier seal."""
+    own = _counted(credited)
+    return sum(count for past in draft.history.sealed for key, count in _counted(past.credits).items() if key in own)
+
+
+def _counted(credited: pd.DataFrame) -> Counter[tuple[str, str, str]]:
+    rows = credited[credited["status"] == CreditStatus.COUNTED.value]
+    return Counter(zip(rows["employee_id"], rows["table"], rows["row_id"], strict=True))
+
+
+def _signoffs(draft: Draft) -> tuple[Fraction, Fraction]:
+    """The rows that departments confirmed, and the rows that were read of the same tables."""
+    tables = draft.intake.tables
+    if not tables.has("signoffs"):
+        return ZERO, ZERO
+    confirmed = tables.frames["signoffs"].dropna(subset=["rows"])
+    read = {name: Fraction(one.rows) for one in draft.intake.totals for name in (one.table, HEADERS[one.table])}
+    rows = [read.get(str(table), ZERO) for table in confirmed["table"]]
+    return total(confirmed["rows"].map(Fraction)), sum(rows, start=ZERO)

@@ -1,0 +1,70 @@
+"""The audit's certificate: one page that says what was verified and what was entered by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.period import Period
+from pipeline.render.html import html
+from pipeline.render.numbers import Numbers
+from pipeline.render.pdf import pdf
+from pipeline.wording import Wording
+
+LISTED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Two figures that must agree; `key` has words at `audit.check_<key>`."""
+
+    key: str
+    left: Fraction
+    right: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class HandEntry:
+    """Something that a person entered: an adjustment, a nomination, a manual actual, a late entry."""
+
+    kind: str
+    employee_id: str
+    what: str
+    amount: Fraction | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What the certificate says; `layers` that differ are empty when the audit is clean."""
+
+    company: str
+    currency: str
+    period: Period
+    revision: str
+    reason: str
+    seal: str
+    prev: str
+    files: int
+    people: int
+    payable: Fraction
+    clean: bool
+    layers: tuple[str, ...]
+    figures_agree: bool
+    invariant: bool
+    sums: tuple[Sum, ...]
+    entries: tuple[HandEntry, ...]
+    environment: tuple[tuple[str, str], ...]
+
+
+def certificate_pdf(certificate: Certificate, words: Wording) -> bytes:
+    """The certificate as a PDF, the same bytes for the same audit."""
+    page = html(
+        "certificate.html.j2",
+        c=certificate,
+        n=Numbers(words.locale, certificate.currency),
+        words=words,
+        entries=certificate.entries[:LISTED],
+        more=len(certificate.entries) - LISTED,
+    )
+    return pdf(page, "summary.css", "certificate.css")
