@@ -46,7 +46,7 @@ def _fault(
     label = place_label(parts[before[SHEET_ID]].source, key[0], before[SHEET_ROW])
     headers = " + ".join(parts[row[SHEET_ID]].source.headers.get(name, name) for name in key)
     return int(row[SHEET_ID]), Fault(
-        key[0], int(row[SHEET_ROW]), "row-repeated", shown, (("key", headers), ("first", label))
+        key[0], int(row[SHEET_ROW]), "row-repeated", shown, (("fields", headers), ("first", label))
     )
 
 

@@ -72,7 +72,7 @@ def test_tiers_keep_values_as_text_and_the_mark_of_bounds(write: Write) -> None:
 
 
 def test_scorecards_in_wide_and_in_long_form_are_the_same(write: Write) -> None:
-    wide = [
+    wide: list[list[Any]] = [
         ["周期", "指标", "骨干", "新人", "备注"],
         ["季度", "销售额", 0.6, "100%", "主"],
         ["季度", "拜访", 0.4, None, None],
