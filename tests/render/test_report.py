@@ -98,7 +98,7 @@ def test_findings_come_gravest_first_with_their_place() -> None:
     plain = next(code for code in codes if "{" not in messages[f"finding.{code}.what"] + messages[f"finding.{code}.do"])
     html = page(findings=(info(plain), warning(plain, where), error(plain)))
     assert "CRM.xlsx 订单 C12" in html
-    assert re.findall(r'<td class="(\w+)">', html)[:3] == ["error", "warning", "info"]
+    assert re.findall(r'<td class="(error|warning|info)">', html) == ["error", "warning", "info"]
 
 
 def test_signoffs_stand_beside_their_table() -> None:

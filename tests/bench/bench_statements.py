@@ -1,0 +1,90 @@
+"""Statements per second: ours against a naive WeasyPrint loop over the same page, in the same run, on one core.
+
+`python -m tests.bench.bench_statements [COUNT]`. Naive is what everybody writes first: `HTML(string=…).write_pdf()`
+with the stylesheet in the page and Noto Sans SC installed among the system's fonts; it is spared PDF/A, tags and the
+attachment that ours has. Times are of the processor, so that a busy machine matters less.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from weasyprint import HTML
+
+from pipeline.render.assets import TEMPLATES
+from pipeline.render.batch import statement_pdfs
+from pipeline.render.statement import statement_html, statement_pdf
+from pipeline.statements import Statement, statements
+from pipeline.wording import wording
+from tests.statements import factory as make
+
+WORDS = wording("zh")
+FONT_FACE = re.compile(r"@font-face \{.*?\}\n")
+MEGABYTE = 1024
+
+
+def naive(statement: Statement) -> bytes:
+    """A statement as everybody renders it first."""
+    css = "".join((TEMPLATES / name).read_text("utf-8") for name in ("base.css", "statement.css"))
+    style = FONT_FACE.sub("", css)
+    page = statement_html(statement, WORDS).replace("</head>", f"<style>{style}</style></head>")
+    written: bytes = HTML(string=page).write_pdf()
+    return written
+
+
+def ours(statement: Statement) -> bytes:
+    """A statement as a close renders it: PDF/A-3a with its calculation inside."""
+    return statement_pdf(statement, WORDS)
+
+
+def seconds_each(render: Callable[[Statement], bytes], many: Sequence[Statement]) -> float:
+    """Processor seconds a statement, after one to warm up."""
+    render(many[0])
+    start = time.process_time()
+    for one in many:
+        render(one)
+    return (time.process_time() - start) / len(many)
+
+
+def memory() -> int:
+    """The most memory that this process has used, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // MEGABYTE
+
+
+def install_the_font(folder: str) -> None:
+    """Noto Sans SC among the system's fonts, as a package would put it there."""
+    config = Path(folder) / "fonts.conf"
+    fonts = TEMPLATES / "fonts"
+    config.write_text(
+        f"<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{fonts}</dir><cachedir>{folder}</cachedir></fontconfig>"
+    )
+    os.environ["FONTCONFIG_FILE"] = str(config)
+
+
+def main(count: int) -> None:
+    """Print both times, their ratio, the memory before and after, and the time with two workers."""
+    many = statements(make.crew(count), make.tables(), make.history(), make.workdays())
+    fast = seconds_each(ours, many[: count // 2])
+    halfway = memory()
+    ours_again = seconds_each(ours, many[count // 2 :])
+    report = [f"ours {(fast + ours_again) / 2 * 1000:.0f} ms, memory {halfway} then {memory()} MB"]
+    with TemporaryDirectory() as folder:
+        install_the_font(folder)
+        slow = seconds_each(naive, many[: max(count // 4, 4)])
+    del os.environ["FONTCONFIG_FILE"]
+    report.append(f"naive {slow * 1000:.0f} ms: {slow / ((fast + ours_again) / 2):.1f} times ours")
+    start = time.perf_counter()
+    done = sum(1 for _ in statement_pdfs(many, WORDS, 2))
+    report.append(f"two workers {(time.perf_counter() - start) / done * 1000:.0f} ms of the clock each, start included")
+    sys.stdout.write("\n".join(report) + "\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
