@@ -60,7 +60,7 @@ def _vetoed(gate: Gate, facts: Facts, line: Line) -> Line:
 def _reduced(gate: Gate, facts: Facts, line: Line) -> Line:
     factor = ONE if gate.factor is None else gate.factor
     less = replace(line, amount=line.amount * factor, formula=times(line.formula, number_text(factor)))
-    return _noted(less, gate, facts, REDUCED)
+    return _noted(less, gate, facts, REDUCED if factor else VETOED)
 
 
 def _noted(line: Line, gate: Gate, facts: Facts, reason: str) -> Line:

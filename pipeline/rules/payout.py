@@ -26,7 +26,7 @@ from pipeline.rules.criteria import kpis_read, not_scored
 from pipeline.rules.facts import Facts
 from pipeline.rules.gates import gate_warnings, gated, gates_of
 from pipeline.rules.limits import limited
-from pipeline.rules.lines import Line, Outcome, lines_frame, rounded_line
+from pipeline.rules.lines import Line, Outcome, lines_frame
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.preparation import facts, measures_of
 from pipeline.rules.recovery import recovered
@@ -100,8 +100,7 @@ def _paid(component: Component, facts: Facts, outcomes: Iterable[Outcome]) -> It
     gates = gates_of(facts.ground.plan, component)
     found = list(outcomes)
     yield from (one for one in found if isinstance(one, Finding))
-    lines = (rounded_line(gated(gates, facts, one)) for one in found if isinstance(one, Line))
-    yield from limited(component, lines)
+    yield from limited(component, (gated(gates, facts, one) for one in found if isinstance(one, Line)))
     for kpi in kpis_read(component):
         yield from not_scored(facts, kpi, facts.entitled(component), component.place, component.component)
     yield from gate_warnings(gates, component, facts)

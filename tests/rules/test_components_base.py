@@ -164,7 +164,7 @@ def test_a_gate_that_names_a_component_leaves_the_others_alone() -> None:
 def test_floor_and_cap_move_the_sum_to_their_amount() -> None:
     low = plan(component("绩效奖金", Kind.PERFORMANCE, floor=Fraction(10_000)))
     high = plan(component("绩效奖金", Kind.PERFORMANCE, cap=Fraction(9000)))
-    assert formulas(ground(low)) == ["8,000.00 × 1.2 = 9,600.00 + 400.00 = 10,000.00"]
+    assert formulas(ground(low)) == ["8,000.00 × 1.2 + 400.00 = 10,000.00"]
     assert formulas(ground(high)) == ["8,000.00 × 1.2 = 9,600.00 − 600.00 = 9,000.00"]
 
 

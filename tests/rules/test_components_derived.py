@@ -116,6 +116,12 @@ def test_a_pool_of_more_reversals_than_sales_is_empty() -> None:
     assert amounts(ground(pool(), PEOPLE[:1], credits=[order("S1", -5, "1")])) == [0]
 
 
+def test_a_pool_in_which_nobody_has_a_stake_is_told_and_not_paid() -> None:
+    given = ground(pool(Basis.TOTAL), [person("1", total_score=Fraction(0))], credits=SOLD[:1])
+    assert amounts(given) == []
+    assert codes(given) == ["payout-pool-without-members"]
+
+
 def budget(rule: BudgetRule, **cells: Any) -> Any:
     parameters = {"budget_rate": 10 * PERCENT, "budget_measure": "签约金额", "budget_rule": rule}
     return plan(component("绩效奖金", Kind.PERFORMANCE), parameters=parameters, **cells)

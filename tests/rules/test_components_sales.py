@@ -226,3 +226,18 @@ def test_a_fixed_amount_of_zero_lists_the_entitled() -> None:
 
 def test_nothing_is_found_where_nothing_is_wrong() -> None:
     assert codes(ground(plan(commission(measure="签约金额", rate=PERCENT)), credits=[order("S1", 100)])) == []
+
+
+def test_the_floor_lifts_the_last_line_before_the_rounding() -> None:
+    share: dict[str, Any] = {"share": Fraction(1, 2)}
+    rules = plan(
+        component(
+            "小单奖",
+            Kind.PER_ORDER,
+            amount=Fraction("0.01"),
+            floor=Fraction("0.02"),
+            condition=order_condition("签约金额 > 0"),
+        )
+    )
+    given = ground(rules, credits=[order("S1", 1, **share), order("S2", 1, **share)])
+    assert formulas(given) == ["0.01 × 50% = 0.01", "0.01 × 50% + 0.01 = 0.02"]

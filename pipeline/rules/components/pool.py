@@ -24,7 +24,7 @@ def pool(component: Component, facts: Facts, _lines: Iterable[Line]) -> Iterator
     for group, people in groups(concerned, component.scope).items():
         amount, words = _amount(component, facts, people)
         members = [one for one in people if one["employee_id"] in entitled and meets(facts, component, one)]
-        if members:
+        if any(_weight(component, facts, person) for person in members):
             yield from _shared(component, facts, members, amount, words)
         elif amount:
             yield info(
@@ -52,8 +52,6 @@ def _amount(component: Component, facts: Facts, people: Iterable[Row]) -> tuple[
 def _shared(component: Component, facts: Facts, members: list[Row], amount: Fraction, words: str) -> Iterator[Line]:
     weights = [_weight(component, facts, person) for person in members]
     whole = sum(weights, start=ZERO)
-    if not whole:
-        weights, whole = [ONE] * len(members), Fraction(len(members))
     for person, weight, part in zip(members, weights, spread(amount, weights), strict=True):
         formula = f"{words} × {number_text(weight)} ÷ {number_text(whole)}"
         sources = measure_source(facts, component.measure, person["employee_id"])
