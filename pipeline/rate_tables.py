@@ -66,7 +66,7 @@ def read_table(
     return _paid(table, reached, _At(x, unit, x * unit if amount is None else amount, money_text))
 
 
-def read_ratio(table: RateTable, attainment: Fraction) -> Reading:
+def read_factor(table: RateTable, attainment: Fraction) -> Reading:
     """Read a table at an attainment for a factor on money (目标奖金): 分段累进 and 全额 pay on the ratio itself."""
     x = max(attainment, ZERO)
     if table.method in _PAYING:

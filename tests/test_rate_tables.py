@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.findings import Place
 from pipeline.plan.model import RateTable, Tier
-from pipeline.rate_tables import Problem, Reading, read_against, read_ratio, read_table
+from pipeline.rate_tables import Problem, Reading, read_against, read_factor, read_table
 from schemas.terms import Boundary, Direction, Method
 
 Rows = Sequence[tuple[str | None, str | None]]
@@ -199,14 +199,14 @@ def test_less_is_better_has_no_parts_to_pay_marginally_but_its_saving_has() -> N
     ],
 )
 def test_a_ratio_is_read_for_a_factor_on_the_base(method: Method, attainment: str, value: str, words: str) -> None:
-    reading = read_ratio(table(method, (("0", "1"), ("1", "1.5"))), Fraction(attainment))
+    reading = read_factor(table(method, (("0", "1"), ("1", "1.5"))), Fraction(attainment))
     assert (reading.number, reading.words) == (Fraction(value), words)
 
 
 def test_a_ratio_below_the_table_or_without_a_value_is_a_problem() -> None:
     ends = table(Method.MARGINAL, (("0.7", "1"), ("2", None)))
-    assert read_ratio(ends, Fraction("0.5")).problem is Problem.BELOW
-    assert read_ratio(ends, Fraction(2)).problem is Problem.NO_VALUE
+    assert read_factor(ends, Fraction("0.5")).problem is Problem.BELOW
+    assert read_factor(ends, Fraction(2)).problem is Problem.NO_VALUE
 
 
 def test_texts_are_read_and_are_no_numbers() -> None:
