@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.findings import Place, error
 from pipeline.intake.cells import Workbook
 from pipeline.intake.formats import read_file
-from pipeline.intake.limits import MEMORY_BYTES, SECONDS
+from pipeline.intake.limits import MEBIBYTE, MEMORY_BYTES, SECONDS, SECONDS_PER_MEBIBYTE
 
 # A server process that forks: children start at once, and never inherit a thread or a lock of the caller.
 PROCESSES = get_context("forkserver")
@@ -23,8 +23,9 @@ STATM = Path("/proc/self/statm")
 GRACE_SECONDS = 1.0  # for a child that has said what it had to say
 
 
-def read_in_child(path: Path, name: str, *, seconds: float = SECONDS, memory: int = MEMORY_BYTES) -> Workbook:
-    """The workbook, or one with the finding that tells how its reading ended."""
+def read_in_child(path: Path, name: str, *, seconds: float = 0, memory: int = MEMORY_BYTES) -> Workbook:
+    """The workbook, or one with the finding that tells how its reading ended; by default larger files have longer."""
+    seconds = seconds or SECONDS + SECONDS_PER_MEBIBYTE * path.stat().st_size / MEBIBYTE
     receiver, sender = PROCESSES.Pipe(duplex=False)
     child = PROCESSES.Process(target=_serve, args=(sender, path, name, seconds, memory), daemon=True)
     child.start()
@@ -40,7 +41,7 @@ def read_in_child(path: Path, name: str, *, seconds: float = SECONDS, memory: in
 def _receive(receiver: Connection, name: str, seconds: float) -> Workbook | None:
     """What the child sends; None when it ended without a word."""
     if not receiver.poll(seconds):
-        return Workbook(name, findings=[error("reader-too-slow", Place(name), f"{seconds:g}")])
+        return Workbook(name, findings=[error("reader-too-slow", Place(name), f"{seconds:.3g}")])
     try:
         workbook = receiver.recv()
     except EOFError:

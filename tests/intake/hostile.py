@@ -243,6 +243,7 @@ OTHER_FORMATS = (
     Hostile("quote.csv", lambda: b'a,b\n1,"2\n', "csv-malformed"),
     Hostile("field.csv", lambda: b"a,b\n1," + b"x" * 40_000 + b"\n", "csv-malformed"),
     Hostile("huge-field.csv", lambda: b"a,b\n1," + b"x" * 400_000 + b"\n", "csv-malformed"),
+    Hostile("one-byte.csv", lambda: "工号,姓名\n1,张三李四\n".encode() + b"2,\xd5\xc5\n", "csv-encoding-unknown"),
     Hostile("bytes.csv", lambda: b"a,b\n\xff\xff,1\n", "csv-encoding-unknown"),
     Hostile("cut.parquet", lambda: parquet(a=pa.array([1, 2]))[:-9], "file-damaged"),
     Hostile("list.parquet", lambda: parquet(a=pa.array([1]), b=pa.array([[1]])), "parquet-type", "B1"),

@@ -223,6 +223,7 @@ def test_whatever_happens_in_a_child_is_a_finding(
 ) -> None:
     monkeypatch.setattr(child, "read_file", reader)
     monkeypatch.setattr(child, "PROCESSES", get_context("fork"))  # so that the child knows this reader
+    (tmp_path / "a.xlsx").write_bytes(b"anything")
     started = time.monotonic()
     read = read_in_child(tmp_path / "a.xlsx", "a.xlsx", seconds=0.5, memory=256 << 20)
     assert [(finding.code, finding.value) for finding in read.findings] == [(code, value)]

@@ -33,14 +33,23 @@ def read_csv(path: Path, name: str) -> Workbook:
 
 
 def _decode(data: bytes) -> tuple[str, str]:
-    for encoding in ("utf-8", "gb18030"):
+    try:
+        return data.decode("utf-8").removeprefix(BOM), "utf-8"
+    except UnicodeDecodeError as fault:
+        place = fault.start
+    if not _is_damaged_utf8(data):
         try:
-            return data.decode(encoding).removeprefix(BOM), encoding
+            return data.decode("gb18030"), "gb18030"
         except UnicodeDecodeError as fault:
-            position = fault.start
-    raise Refused(
-        "csv-encoding-unknown", data[position : position + 8].hex(" "), line=data.count(b"\n", 0, position) + 1
-    )
+            place = fault.start
+    raise Refused("csv-encoding-unknown", data[place : place + 8].hex(" "), line=data.count(b"\n", 0, place) + 1)
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether more letters are sound UTF-8 than not: as GB18030 such a text would read as wrong ones."""
+    text = data.decode("utf-8", "replace")
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
+    return text.startswith(BOM) or foreign > 2 * text.count("\ufffd")
 
 
 def _declared(text: str) -> tuple[str, str]:
