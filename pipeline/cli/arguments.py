@@ -4,51 +4,95 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+Words = Mapping[str, Mapping[str, Any]]
+"""Arguments by name or flag, with argparse's settings."""
+
 PERIOD_HELP = "2026-09, 2026Q3, 2026, or an id of calendar.xlsx; default: the folder of input/ that ends last"
-COMMANDS = {
-    "validate": "check the workbooks of a period and the plan in force; write a report",
-    "calculate": "the figures without documents, as a draft",
-    "close": "validate, calculate, render and seal as the next revision",
-    "audit": "verify a seal, re-run it from itself alone and compare every byte",
+PERIOD: Words = {"period": {"nargs": "?", "metavar": "PERIOD", "help": PERIOD_HELP}}
+COMMANDS: Mapping[str, tuple[str, Words]] = {
+    "validate": ("check the workbooks of a period and the plan in force; write a report", PERIOD),
+    "calculate": ("the figures without documents, as a draft", PERIOD),
+    "close": (
+        "validate, calculate, render and seal as the next revision",
+        {**PERIOD, "--reason": {"default": "", "help": "why a further revision is made"}},
+    ),
+    "audit": (
+        "verify a seal, re-run it from itself alone and compare every byte",
+        {
+            **PERIOD,
+            "--revision": {"default": "", "metavar": "rN", "help": "default: the last one"},
+            "--all": {"action": "store_true", "help": "every revision of the output folder"},
+            "--seal": {"default": "", "metavar": "HASH", "help": "the seal that was kept elsewhere"},
+        },
+    ),
+    "plan check": (
+        "every contradiction of a plan, and what each reading costs in a period",
+        {
+            "file": {"type": Path, "metavar": "FILE", "help": "a plan workbook"},
+            "--period": {"default": "", "metavar": "PERIOD", "help": "cost the readings on this period's inputs"},
+        },
+    ),
+    "plan diff": (
+        "every cell that differs between two plans",
+        {
+            "old": {"type": Path, "metavar": "A", "help": "a plan workbook"},
+            "new": {"type": Path, "metavar": "B", "help": "another"},
+        },
+    ),
+    "templates": (
+        "blank input, plan, calendar and mapping workbooks",
+        {
+            "folder": {
+                "nargs": "?",
+                "type": Path,
+                "default": Path("templates"),
+                "metavar": "DIR",
+                "help": "default: templates",
+            }
+        },
+    ),
 }
-OPTIONS: dict[str, dict[str, Any]] = {
-    "close": {"--reason": {"default": "", "help": "why a further revision is made"}},
-    "audit": {
-        "--revision": {"default": "", "metavar": "rN", "help": "default: the last one"},
-        "--all": {"action": "store_true", "help": "every revision of the output folder"},
-        "--seal": {"default": "", "metavar": "HASH", "help": "the seal that was kept elsewhere"},
-    },
-}
+GROUPS = ("plan",)
+"""First words of commands of two words."""
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The command and its options; wrong usage ends the program with exit code 2."""
-    return _parser().parse_args(arguments)
+    return _parser().parse_args(_joined(arguments))
 
 
 def help_text(command: str) -> str:
-    """The help of a command, or of the program, at a width of 100."""
-    parser = _parser()
-    if not command:
-        return parser.format_help()
-    choices = next(action.choices for action in parser._actions if action.dest == "command")  # noqa: SLF001
-    return choices[command].format_help()  # type: ignore[index, no-any-return]
+    """The help of a command, or of the program for an empty one."""
+    parser, commands = _parsers()
+    return (commands[command] if command else parser).format_help()
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a command of two words as one."""
+    if arguments[:1] and arguments[0] in GROUPS and arguments[1:2]:
+        return [" ".join(arguments[:2]), *arguments[2:]]
+    return list(arguments)
 
 
 def _parser() -> argparse.ArgumentParser:
+    return _parsers()[0]
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     parser = argparse.ArgumentParser(prog="python -m pipeline", description="Close a sales period: pay, exactly.")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    group = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     common = _common()
-    for name, text in COMMANDS.items():
-        command = commands.add_parser(name, help=text, description=text, parents=[common])
-        command.add_argument("period", nargs="?", metavar="PERIOD", help=PERIOD_HELP)
-        for option, settings in OPTIONS.get(name, {}).items():
-            command.add_argument(option, **settings)
-    return parser
+    commands = {}
+    for name, (text, words) in COMMANDS.items():
+        command = group.add_parser(name, help=text, description=text, parents=[common])
+        for word, settings in words.items():
+            command.add_argument(word, **settings)
+        commands[name] = command
+    return parser, commands
 
 
 def _common() -> argparse.ArgumentParser:
@@ -56,13 +100,8 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--input", type=Path, default=Path("input"), metavar="DIR", help="default: input")
     common.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
     common.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of all text; default: zh")
-    common.add_argument(
-        "--workers",
-        type=_count,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="processes at once; default: one per core",
-    )
+    cores = os.cpu_count() or 1
+    common.add_argument("--workers", type=_count, default=cores, metavar="N", help="processes; default: one per core")
     common.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask cluster to render on")
     common.add_argument("--quiet", action="store_true", help="print errors only")
     return common

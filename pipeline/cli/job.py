@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,8 +54,13 @@ def job_of(asked: Namespace, screen: Screen) -> Job:
     return Job(inputs, calendar, asked.output, screen, asked)
 
 
+def on_period(work: Callable[[Job], Exit]) -> Callable[[Namespace, Screen], Exit]:
+    """A command that works on one period."""
+    return lambda asked, screen: work(job_of(asked, screen))
+
+
 def _period(asked: Namespace, calendar: CalendarBook) -> Period:
-    if asked.period is None:
+    if not asked.period:
         newest = newest_period(asked.input, calendar.fiscal)
         if newest is None:
             raise UsageError("cli.no_period", Exit.FINDINGS, folder=asked.input)

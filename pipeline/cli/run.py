@@ -11,14 +11,19 @@ from pipeline.cli.closing import run_calculate, run_close, run_validate
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.cli.faults import write_log
-from pipeline.cli.job import Job, UsageError, job_of
+from pipeline.cli.job import UsageError, on_period
+from pipeline.cli.plans import run_plan_check, run_plan_diff
+from pipeline.cli.templates import run_templates
 from pipeline.wording import wording
 
-RUNNERS: dict[str, Callable[[Job], Exit]] = {
-    "validate": run_validate,
-    "calculate": run_calculate,
-    "close": run_close,
-    "audit": run_audit,
+RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
+    "validate": on_period(run_validate),
+    "calculate": on_period(run_calculate),
+    "close": on_period(run_close),
+    "audit": on_period(run_audit),
+    "plan check": run_plan_check,
+    "plan diff": run_plan_diff,
+    "templates": run_templates,
 }
 
 
@@ -26,7 +31,7 @@ def run(asked: Namespace) -> int:
     """Run the command; every way that it can end has its exit code."""
     screen = Screen(wording(asked.lang), quiet=asked.quiet)
     try:
-        return RUNNERS[asked.command](job_of(asked, screen))
+        return RUNNERS[asked.command](asked, screen)
     except UsageError as wrong:
         screen.complain(wrong.key, **wrong.params)
         return wrong.exit
