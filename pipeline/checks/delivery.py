@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -19,8 +19,9 @@ from pipeline.rules.rows import Row, rows
 from pipeline.rules.sealed import sealed_credits
 from pipeline.tables import Tables
 from schemas import TABLES
+from schemas.field import Table
 
-FIELDS = {table.name: [field.name for field in table.fields] for table in TABLES}
+BY_NAME = {table.name: table for table in TABLES}
 Findings = Iterator[Finding]
 
 
@@ -42,7 +43,8 @@ class Delivery:
 
     def frame(self, table: str) -> pd.DataFrame:
         """The rows of a table; none where it was not delivered."""
-        absent = pd.DataFrame(columns=[*FIELDS[table], "sheet_id", "sheet_row"], dtype=object)
+        fields = [field.name for field in BY_NAME[table].fields]
+        absent = pd.DataFrame(columns=[*fields, "sheet_id", "sheet_row"], dtype=object)
         return self.tables.frames.get(table, absent)
 
     def rows(self, table: str) -> tuple[Row, ...]:
@@ -62,9 +64,24 @@ class Delivery:
 
 def delivery(period: Period, tables: Tables, plans: Sequence[Plan], history: History) -> Delivery:
     """The delivery of a period, with everything that several checks need; the roster must be there."""
-    read, _ = percent_units(tables, plans)
-    employed = employment(period, tables.frames["people"].dropna(subset=["hire_date"]))
-    spans = stretches(tables, employed)
+    read, _ = percent_units(sound(tables), plans)
+    employed = employment(period, read.frames["people"])
+    spans = stretches(read, employed)
     spans = spans.assign(cover=covers(plans, spans, period.cycle))
     past = sealed_credits(history)
     return Delivery(period, read, tuple(plans), history, positioned(employed, spans), spans, past)
+
+
+def sound(tables: Tables) -> Tables:
+    """The rows that can be checked: those whose required cells could be read, and of repeated ones the first.
+
+    The others are the intake's findings already.
+    """
+    return replace(tables, frames={name: _sound(frame, BY_NAME[name]) for name, frame in tables.frames.items()})
+
+
+def _sound(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
+    whole = frame.dropna(subset=[field.name for field in table.fields if field.required or field.default is not None])
+    for key in (*([field.name] for field in table.fields if field.unique), [*table.key]):
+        whole = whole.drop_duplicates(key) if key else whole
+    return whole
