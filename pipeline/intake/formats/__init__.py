@@ -9,10 +9,16 @@ from pipeline.intake.cells import Sheet, Workbook
 from pipeline.intake.formats.calamine import read_old, read_zipped
 from pipeline.intake.formats.covered import uncover
 from pipeline.intake.formats.delimited import read_csv
-from pipeline.intake.formats.parquet import read_parquet
 from pipeline.intake.formats.xlsx import read_xlsx
 from pipeline.intake.gate import check_content
 from pipeline.intake.refusal import Refused
+
+
+def _read_parquet(path: Path, name: str) -> Workbook:
+    from pipeline.intake.formats.parquet import read_parquet  # noqa: PLC0415 - pyarrow loads longer than most files read
+
+    return read_parquet(path, name)
+
 
 READERS = {
     ".xlsx": read_xlsx,
@@ -21,7 +27,7 @@ READERS = {
     ".xlsb": read_zipped,
     ".ods": read_zipped,
     ".csv": read_csv,
-    ".parquet": read_parquet,
+    ".parquet": _read_parquet,
 }
 
 
