@@ -241,3 +241,26 @@ def test_splits_conserve(parts: list[int], amount: Decimal, paid: Decimal) -> No
     frame, _ = lines(tables(people=people, orders=orders, receipts=[receipt("R1", "A1", amount=paid)]))
     totals = frame.groupby("table")["credited"].sum()
     assert (totals["orders"], totals["receipts"]) == (Fraction(amount), Fraction(paid))
+
+
+MIXED = [
+    order("A1", share="0.5"),
+    order("A1", "1002", share="0.5"),
+    order("A2", "1002", amount="-40", signed_date="2026-08-02"),
+    order("A3", "1003", status="取消"),
+]
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    paid = [receipt("R1", "A1"), receipt("R2", "A2", amount="-7")]
+    people = [*TWO, person("1003")]
+    forth, _ = lines(tables(people=people, orders=MIXED, receipts=paid))
+    back, _ = lines(tables(people=people[::-1], orders=MIXED[::-1], receipts=paid[::-1]))
+    own = ["sheet_row", "source"]
+    pd.testing.assert_frame_equal(forth.drop(columns=own), back.drop(columns=own))
+
+
+def test_one_person_more_changes_nobody_elses_credit() -> None:
+    few, _ = lines(tables(people=[*TWO, person("1003")], orders=MIXED))
+    more, _ = lines(tables(people=[*TWO, person("1003"), person("1004")], orders=[*MIXED, order("A4", "1004")]))
+    pd.testing.assert_frame_equal(few, more[more["employee_id"] != "1004"].reset_index(drop=True))
