@@ -10,19 +10,20 @@ from functools import cache
 
 from pipeline.intake.characters import compact
 from pipeline.intake.numbers import PERCENT, UNITS
-from schemas.field import Table
+from schemas.field import Table, Type
 from schemas.people import NAME_HEADERS
 
 PERSON_NAME = "person_name"
 """The field of a column that names a person where the table has an id: it stands for a missing 工号, or checks it."""
 
 _BRACKETED = re.compile(r"(.+?)[(\[【]([^()\[\]【】]*)[)\]】]")
+_STATED = re.compile(rf"单位:?\(?(?:人民币)?({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 _DECORATION = re.compile(r"[*:＊：]+")
 _NOTES = frozenset({"", "必填", "选填", "*", "文本", "日期", "数字", "人民币", "rmb", "cny", "¥", "required", "text"})
 _UNITS: Mapping[str, Decimal] = {
     **UNITS,
     **{f"人民币{unit}": scale for unit, scale in UNITS.items()},
-    **{f"单位:{unit}": scale for unit, scale in UNITS.items()},
+    **{f"单位{unit}": scale for unit, scale in UNITS.items()},
     "%": PERCENT,
     "百分比": PERCENT,
 }
@@ -53,7 +54,17 @@ def meaning(header: str, table: Table, renamed: Mapping[str, str]) -> Meaning | 
     if not bracketed or not (bracketed[2] in _NOTES or bracketed[2] in _UNITS):
         return None
     base = meaning(bracketed[1], table, renamed)
-    return base and Meaning(base.field, _UNITS.get(bracketed[2], base.unit), base.rank)
+    unit = _UNITS.get(bracketed[2])
+    if base is None or (unit == PERCENT and _is_money(table, base.field)):
+        return None
+    return Meaning(base.field, base.unit if unit is None else unit, base.rank)
+
+
+def stated_unit(text: str) -> Decimal | None:
+    """The scale that a remark like 单位：万元 states; None where it states none but 元."""
+    found = _STATED.search(compact(text))
+    scale = UNITS[found[1]] if found else Decimal(1)
+    return None if scale == 1 else scale
 
 
 def unit_word(text: str) -> Decimal | None:
@@ -64,6 +75,11 @@ def unit_word(text: str) -> Decimal | None:
 def known_headers(table: Table) -> tuple[str, ...]:
     """The keys of every header of a table, for the closest one."""
     return tuple(_known(table))
+
+
+def _is_money(table: Table, name: str) -> bool:
+    """Whether a field is an amount: 毛利(%) is a rate of it, and no amount."""
+    return any(field.name == name and field.type is Type.MONEY for field in table.fields)
 
 
 @cache

@@ -17,45 +17,58 @@ _PERSON_ID = re.compile(PERSON_ID)
 SAME = {"manager_id": "employee_id", "mentor_id": "employee_id", "original_order_id": "order_id"}
 """Fields that hold another field's identifiers."""
 
-Known = dict[tuple[str, str], tuple[str, Part, str]]
-"""What an identifier looks like in its domain → how it was spelled first, where, in which field."""
+Known = dict[str, dict[str, str]]
+"""By field: what an identifier looks like → how it was spelled first."""
 
 
 def look_alikes(parts: Sequence[Part], order: Sequence[Table]) -> list[tuple[int, Fault]]:
     """For each cell whose identifier another cell spells differently before it: the part's number and the fault."""
     known: Known = {}
     numbers = sorted(range(len(parts)), key=lambda number: order.index(parts[number].table))
-    return [(number, fault) for number in numbers for fault in _part(parts[number], known)]
+    return [
+        (number, fault)
+        for number in numbers
+        for name, cells in _identifiers(parts[number])
+        if (differing := _differing(name, cells, known.setdefault(SAME.get(name, name), {})))
+        for fault in _faults(parts[number], name, differing, [parts[one] for one in numbers])
+    ]
 
 
-def _part(part: Part, known: Known) -> Iterator[Fault]:
-    for field in part.table.fields:
-        cells = part.found.cells.get(field.name)
-        if field.type is Type.ID and cells is not None:
-            yield from _column(part, field.name, cells, known)
+def _identifiers(part: Part) -> list[tuple[str, Cells]]:
+    fields = [field.name for field in part.table.fields if field.type is Type.ID]
+    return [(name, part.found.cells[name]) for name in fields if name in part.found.cells]
 
 
-def _column(part: Part, name: str, cells: Cells, known: Known) -> Iterator[Fault]:
-    differing: dict[str, tuple[str, Part, str]] = {}
+def _differing(name: str, cells: Cells, known: dict[str, str]) -> dict[str, str]:
+    """The texts of a column that an earlier cell spells differently, with that spelling."""
+    differing = {}
     for text in dict.fromkeys(cells.texts):
         word = trimmed(text)
         look = skeleton(word)
         if name in PERSON_FIELDS and not _PERSON_ID.fullmatch(look):
             continue
-        first = known.setdefault((SAME.get(name, name), look), (word, part, name))
-        if first[0] != word:
+        if (first := known.setdefault(look, word)) != word:
             differing[text] = first
-    data = set(part.found.rows) if differing else set()
-    for row, text in zip(cells.rows, cells.texts, strict=True) if differing else ():
-        if text in differing and row in data:
-            spelled, where, column = differing[text]
-            yield Fault(
-                name, row, "id-looks-alike", text, (("other", spelled), ("first", _cell(where, column, spelled)))
-            )
+    return differing
 
 
-def _cell(part: Part, name: str, spelled: str) -> str:
-    """The first cell of a field that spells an identifier so."""
+def _faults(part: Part, name: str, differing: dict[str, str], parts: Sequence[Part]) -> Iterator[Fault]:
     cells = part.found.cells[name]
-    row = next(row for row, text in zip(cells.rows, cells.texts, strict=True) if trimmed(text) == spelled)
-    return place_label(part.source, name, row)
+    data = set(part.found.rows)
+    places = {word: _first_cell(parts, SAME.get(name, name), word) for word in differing.values()}
+    for row, text in zip(cells.rows, cells.texts, strict=True):
+        if text in differing and row in data:
+            first = differing[text]
+            yield Fault(name, row, "id-looks-alike", text, (("other", first), ("first", places[first])))
+
+
+def _first_cell(parts: Sequence[Part], domain: str, word: str) -> str:
+    """The first cell that spells an identifier so."""
+    return next(
+        place_label(part.source, name, row)
+        for part in parts
+        for name, cells in _identifiers(part)
+        if SAME.get(name, name) == domain
+        for row, text in zip(cells.rows, cells.texts, strict=True)
+        if trimmed(text) == word
+    )

@@ -52,10 +52,17 @@ def _one(run: list[Finding]) -> Finding:
         return first
     place = first.place
     cell = f"{place.cell}:{last.place.cell}"
-    values = list(dict.fromkeys(finding.value for finding in run))
-    shown = "、".join(values[:SHOWN]) + ("…" if len(values) > SHOWN else "")
+    shown = _few([finding.value for finding in run])
+    names = [name for name, _ in first.params]
+    params = tuple((name, _few([dict(finding.params).get(name, "") for finding in run])) for name in names)
     joined = Place(place.workbook, place.sheet, cell, place.header)
-    return replace(first, place=joined, value=shown, count=sum(finding.count for finding in run))
+    return replace(first, place=joined, value=shown, params=params, count=sum(finding.count for finding in run))
+
+
+def _few(words: list[str]) -> str:
+    """The different ones, the first few told."""
+    different = list(dict.fromkeys(words))
+    return "、".join(different[:SHOWN]) + ("…" if len(different) > SHOWN else "")
 
 
 def _row(finding: Finding) -> int:

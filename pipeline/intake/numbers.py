@@ -45,7 +45,9 @@ def number(text: str, kind: CellType, number_format: str) -> Reading:
 def _stored(text: str, number_format: str) -> Reading:
     if is_date(number_format):
         return Reading(problem="number-is-date")
-    return _sized(Reading(Decimal(text), percent=is_percent(number_format), own_unit=is_percent(number_format)))
+    percent = is_percent(number_format)
+    reading = Reading(Decimal(text), (), "", percent, percent)
+    return reading if len(text) < LARGEST_ADJUSTED else _sized(reading)
 
 
 def _plain(text: str) -> Reading:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from pipeline.findings import Finding, Place, error, info, warning
-from pipeline.intake.headers import PERSON_NAME, header_key, known_headers, meaning
-from pipeline.intake.layout import Layout
+from pipeline.intake.headers import PERSON_NAME, header_key, known_headers, meaning, stated_unit
+from pipeline.intake.layout import Layout, top_rows
 from pipeline.intake.merged_cells import column_letters
 from pipeline.intake.opened import Opened
 from pipeline.intake.recognise import By, is_generic
 from pipeline.intake.sheets import Wide, is_wide
-from schemas.field import Field
+from schemas.field import Field, Type
 
 SIMILAR = 0.5
 
@@ -23,6 +23,7 @@ def sheet_findings(sheets: Iterable[Opened], wide: Wide) -> Iterator[Finding]:
         place = Place(one.workbook.name, one.sheet.name)
         yield from _taken(one, place)
         if one.guess.table and one.guess.layout:
+            yield from _unit_above(one, place, one.guess.layout)
             yield from layout_findings(place, one.guess.layout, wide=is_wide(one.guess.layout, wide))
         elif one.guess.table and one.sheet.columns:
             expected = "、".join(field.header for field in one.guess.table.required)
@@ -39,6 +40,21 @@ def layout_findings(place: Place, layout: Layout, *, wide: bool = False) -> Iter
         yield error("column-twice", _at(place, layout, number, header), header, first=first, field=_word(layout, name))
     for number, header in {} if wide else unused.items():
         yield from _ignored(_at(place, layout, number, header), header, layout)
+
+
+def _unit_above(one: Opened, place: Place, layout: Layout) -> Iterator[Finding]:
+    """A unit such as 单位：万元 above the table while an amount's own header has none: which holds cannot be told."""
+    amounts = [
+        field.header for field in layout.table.fields if field.type is Type.MONEY and field.name in layout.columns
+    ]
+    scaled = [field.header for field in layout.table.fields if field.name in layout.units]
+    if set(amounts) <= set(scaled):
+        return
+    for row, texts in sorted(top_rows(one.sheet).items()):
+        for number, text in texts.items() if row < layout.header_row else ():
+            if stated_unit(text):
+                at = Place(place.workbook, place.sheet, f"{column_letters(number)}{row}")
+                yield error("unit-above-table", at, text, fields="、".join(amounts))
 
 
 def _taken(one: Opened, place: Place) -> Iterator[Finding]:

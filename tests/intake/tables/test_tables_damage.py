@@ -64,7 +64,7 @@ def told_in_both_languages(read: Read) -> None:
 
 
 @pytest.mark.parametrize("table", [*TABLES, *PLAN_SHEETS], ids=lambda table: table.name)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(data=st.data())
 def test_any_cells_end_as_values_or_findings(table: Table, data: st.DataObject) -> None:
     schemas = TABLES if table in TABLES else PLAN_SHEETS

@@ -122,3 +122,11 @@ def test_text_that_is_not_printed_may_be_long(read: Any, told: Any) -> None:
     assert told(found) == []
     assert found.tables.frames["appeals"]["period"].tolist() == ["2023-09"]
     assert found.tables.frames["appeals"]["decision"].tolist() == ["待处理"]
+
+
+def test_many_names_become_one_finding_that_tells_the_first_few(read: Any) -> None:
+    roster = {"人员": [HEAD, *[person(f"E{number}", f"人{number}") for number in range(9)]]}
+    found = read({"p.xlsx": roster, "a.xlsx": activities(*[f"人{number}" for number in range(9)])}, roster=False)
+    finding = next(one for one in found.findings if one.code == "person-by-name")
+    assert (finding.place.cell, finding.count, finding.value) == ("A2:A10", 9, "人0、人1、人2…")
+    assert dict(finding.params) == {"employee_id": "E0、E1、E2…"}

@@ -199,3 +199,18 @@ def test_csv_is_called_by_its_file(read_text: Any, told: Any) -> None:
     found = read_text("订单_9月.csv", '订单号,工号,签约日期,签约金额\nA1,E1,2023-09-01,"1,000.10"\n')
     assert found.tables.frames["orders"]["amount"].tolist() == [Decimal("1000.10")]
     assert told(found) == []
+
+
+def test_a_unit_above_the_table_is_not_guessed(read: Any, told: Any) -> None:
+    found = read({"a.xlsx": {"订单": [[None, "单位：万元"], ORDERS, ROW]}})
+    assert told(found) == [("unit-above-table", "B1", "单位：万元")]
+    assert told(read({"b.xlsx": {"订单": [["单位：元"], ORDERS, ROW]}})) == []
+    units = ["订单号", "工号", "签约日期", "签约金额（单位：万元）"]
+    found = read({"c.xlsx": {"订单": [["单位：万元"], units, ROW]}})
+    assert told(found) == []
+    assert found.tables.frames["orders"]["amount"].tolist() == [Decimal(1_000_000)]
+
+
+def test_a_rate_of_an_amount_is_no_amount(read: Any) -> None:
+    found = read({"a.xlsx": {"订单": [[*ORDERS, "毛利(%)"], [*ROW, 30]]}})
+    assert found.tables.frames["orders"]["margin"].isna().all()
