@@ -43,27 +43,37 @@ KEYWORDS = {
     "in": TokenKind.IN,
 }
 CHINESE_KEYWORD = "且|或|属于"
+GROUPED = r"-?\d{1,3}(?:,\d{3})+(?![\d,])"
 LETTER = r"""[^\s()=≠<>≤≥≦≧!,、，;；"'“”‘’「」]"""
-PIECE = re.compile(
-    rf"""\s*(?:
+PIECE = rf"""\s*(?:
     (?P<operator>!=|<>|<=|>=|==|[=≠<>≤≥≦≧])
     |(?P<open>\()
     |(?P<close>\))
     |(?P<comma>[,、;])
     |"(?P<double>[^"]*)" | '(?P<single>[^']*)' | “(?P<curled>[^”]*)” | ‘(?P<half>[^’]*)’ | 「(?P<corner>[^」]*)」
-    |(?P<word>{CHINESE_KEYWORD}|(?:(?!{CHINESE_KEYWORD}){LETTER})+)
+    |(?P<word>{CHINESE_KEYWORD}|GROUPED(?:(?!{CHINESE_KEYWORD}){LETTER})+)
     |(?P<stray>\S)
-    )""",
-    re.VERBOSE,
-)
+    )"""
+OUTSIDE_LISTS = re.compile(PIECE.replace("GROUPED", f"{GROUPED}(?:(?!{CHINESE_KEYWORD}){LETTER})*|"), re.VERBOSE)
+INSIDE_LISTS = re.compile(PIECE.replace("GROUPED", ""), re.VERBOSE)
+"""Within `属于 (…)` a comma parts two values; elsewhere it may group the digits of a number."""
 QUOTES = ("double", "single", "curled", "half", "corner")
 
 
 def tokens_of(text: str) -> tuple[Token, ...]:
     """Every token of a condition, the last one END; full-width signs count as their half-width ones."""
     plain = _half_width(text)
-    found = tuple(_token(match) for match in PIECE.finditer(plain))
-    return (*found, Token(TokenKind.END, "", len(plain.rstrip()) + 1))
+    tokens: list[Token] = []
+    at, listed = 0, False
+    while match := (INSIDE_LISTS if listed else OUTSIDE_LISTS).match(plain, at):
+        tokens.append(_token(match))
+        listed = _opens_list(tokens) or (listed and tokens[-1].kind is not TokenKind.CLOSE)
+        at = match.end()
+    return (*tokens, Token(TokenKind.END, "", len(plain.rstrip()) + 1))
+
+
+def _opens_list(tokens: list[Token]) -> bool:
+    return [token.kind for token in tokens[-2:]] == [TokenKind.IN, TokenKind.OPEN]
 
 
 def _half_width(text: str) -> str:

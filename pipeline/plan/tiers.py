@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from pipeline.findings import Finding, error
 from pipeline.plan.literals import read_number
@@ -28,7 +29,19 @@ def _table(name: str, rows: list[Row], worded: bool) -> RateTable:
     first = rows[0]
     method = first.member("method", Method) or Method.STEP
     boundary = first.member("boundary", Boundary) or Boundary.UPPER
-    return RateTable(name, method, boundary, tuple(_tier(row, worded) for row in rows), first.place())
+    tiers = [_tier(row, worded) for row in rows]
+    return RateTable(name, method, boundary, _ordered(tiers, method), first.place())
+
+
+def _ordered(tiers: list[Tier], method: Method) -> tuple[Tier, ...]:
+    """As written; the cells of a 二维 table by their bounds, since people write them along either side."""
+    if method is not Method.GRID:
+        return tuple(tiers)
+    return tuple(sorted(tiers, key=lambda tier: (_bound(tier.lower), _bound(tier.lower2))))
+
+
+def _bound(bound: Fraction | None) -> tuple[bool, Fraction]:
+    return bound is not None, bound or Fraction(0)
 
 
 def _tier(row: Row, worded: bool) -> Tier:

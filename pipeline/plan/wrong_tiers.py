@@ -68,16 +68,12 @@ def _quantile(plan: Plan, table: RateTable) -> Iterator[Finding]:
 
 
 def _grid(plan: Plan, table: RateTable) -> Iterator[Finding]:
-    """二维: every first bound with the same second bounds, both rising."""
+    """二维: every first bound with the same second bounds, each once."""
     bands = [list(group) for _, group in groupby(table.tiers, key=lambda tier: tier.lower)]
-    for before, band in pairwise(bands):
-        yield from _rising(plan, table, band[0], before[0].lower, band[0].lower)
-        if band[0].lower is None:
-            yield _wrong(plan, "bound-missing", table, band[0])
     for band in bands:
-        for before_tier, tier in pairwise(band):
-            yield from _rising(plan, table, tier, before_tier.lower2, tier.lower2)
-        if [tier.lower2 for tier in band] != [tier.lower2 for tier in bands[0]]:
+        for before, tier in pairwise(band):
+            yield from _rising(plan, table, tier, before.lower2, tier.lower2)
+        if {tier.lower2 for tier in band} != {tier.lower2 for tier in bands[0]}:
             yield _wrong(plan, "grid-shape", table, band[0], _shown(band[0].lower))
 
 

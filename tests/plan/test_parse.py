@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from pipeline.plan.conditions import Reference, fields_of
 from schemas.terms import Aggregate, Category, Cycle, Kind, Method, Scope
-from tests.plan.books import parsed, tier_rows
+from tests.plan.books import parsed, sheets, tier_rows
 
 
 def test_a_plan_of_one_page_parses_without_a_finding() -> None:
@@ -85,3 +85,13 @@ def test_components_and_measures_name_columns_in_chinese_or_english() -> None:
         [Fraction(3, 100), Fraction(1, 20)],
     )
     assert [tier.value for tier in plan.tables["评级"].tiers] == ["1", "2"]
+
+
+def test_a_grid_may_be_written_along_either_side() -> None:
+    cells = [("10", "0", "3"), ("0", "0", "1"), ("0", "5", "2"), ("10", "5", "4")]
+    rows = [{"档位表": "网格", "下限": x, "下限2": y, "值": value} for x, y, value in cells]
+    component = {"奖金项": "提成", "类型": "提成", "计量": "签约金额", "计量2": "签约笔数", "档位表": "网格"}
+    tiers = [*sheets()["档位"], {**rows[0], "方式": "二维"}, *rows[1:]]
+    plan, findings = parsed(档位=tiers, 奖金项=[component])
+    assert findings == ()
+    assert [tier.value for tier in plan.tables["网格"].tiers] == [1, 2, 3, 4]
