@@ -81,7 +81,6 @@ def main(rows: int) -> None:
     """Prints one line per reading."""
     with tempfile.TemporaryDirectory() as folder:
         paths = write(Path(folder), rows)
-        with_intake(paths[1])  # starts the server of child processes, once per command
         measure, cells = best(with_openpyxl, paths[0])
         say("openpyxl .xlsx", measure, cells, measure)
         for path in paths:

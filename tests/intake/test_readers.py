@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
-import time
+import sys
 from datetime import date, datetime
 from decimal import Decimal
-from multiprocessing import get_context
 from pathlib import Path
 
 import openpyxl
@@ -191,44 +189,42 @@ def test_a_workbook_has_room_for_so_many_cells_and_no_more() -> None:
     assert (refusal.value.code, refusal.value.cell) == ("cells-too-many", "2:2")
 
 
-def hang(_path: Path, _name: str) -> Workbook:
-    time.sleep(60)
-    raise AssertionError
-
-
-def die(_path: Path, _name: str) -> Workbook:
-    os.abort()
-
-
-def eat(_path: Path, name: str) -> Workbook:
-    bytearray(1 << 30)
-    return Workbook(name)
-
-
-def fail(_path: Path, _name: str) -> Workbook:
-    raise ZeroDivisionError("a bug")
-
-
 @pytest.mark.parametrize(
-    ("reader", "code", "value"),
+    ("deed", "code", "value"),
     [
-        (hang, "reader-too-slow", "0.5"),
-        (die, "reader-died", "-6"),
-        (eat, "reader-out-of-memory", ""),
-        (fail, "reader-died", "ZeroDivisionError: a bug"),
+        ("time.sleep(60)", "reader-too-slow", "3"),
+        ("os.abort()", "reader-died", "-6"),
+        ("bytearray(1 << 30)", "reader-out-of-memory", ""),
+        ("1 / 0", "reader-died", "ZeroDivisionError: division by zero"),
     ],
 )
 def test_whatever_happens_in_a_child_is_a_finding(
-    reader: object, code: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    deed: str, code: str, value: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(child, "read_file", reader)
-    monkeypatch.setattr(child, "PROCESSES", get_context("fork"))  # so that the child knows this reader
+    lines = (
+        "import os, sys, time",
+        "from pipeline.intake import child",
+        f"child.read_file = lambda path, name: {deed}",
+        "child.serve(*sys.argv[1:])",
+    )
+    monkeypatch.setattr(child, "COMMAND", (sys.executable, "-c", "\n".join(lines)))
     (tmp_path / "a.xlsx").write_bytes(b"anything")
-    started = time.monotonic()
-    read = read_in_child(tmp_path / "a.xlsx", "a.xlsx", seconds=0.5, memory=256 << 20)
+    read = read_in_child(tmp_path / "a.xlsx", "a.xlsx", seconds=3, memory=256 << 20)
     assert [(finding.code, finding.value) for finding in read.findings] == [(code, value)]
     assert not read.sheets
-    assert time.monotonic() - started < 10
+
+
+def test_a_caller_without_a_main_guard_is_not_run_again(tmp_path: Path) -> None:
+    """Children of a script, a notebook or a pipe never import what called them."""
+    (tmp_path / "a.csv").write_bytes(b"a,b\n1,2\n")
+    script = (
+        "from pathlib import Path\n"
+        "from pipeline.intake.readers import read_workbooks\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "print('once', len(read_workbooks([folder / 'a.csv'], folder)[0].sheets))\n"
+    )
+    done = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, check=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("once 1\n", "")
 
 
 def test_many_files_come_back_in_the_order_given_with_progress(tmp_path: Path) -> None:
