@@ -6,12 +6,11 @@ import re
 import unicodedata
 
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad\u180e"
-DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 _EDGES = re.compile(rf"^[\s{ZERO_WIDTH}]+|[\s{ZERO_WIDTH}]+$")
 _INNER = re.compile(r"[\s]+")
+_WIDE = re.compile(r"[\uff01-\uff5e\uffe5]")
 _INVISIBLE = re.compile(f"[{ZERO_WIDTH}]")
-_FORBIDDEN = re.compile(rf"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f{DIRECTION}\ud800-\udfff]")
 _FULL_WIDTH = {0xFF01 + step: 0x21 + step for step in range(94)}
 _FULL_WIDTH_WORDS = {full: half for full, half in _FULL_WIDTH.items() if chr(half).isalnum()}
 _LOOK_ALIKE = str.maketrans(
@@ -40,12 +39,12 @@ def narrow(text: str) -> str:
     return _EDGES.sub("", _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
 
 
-def forbidden(text: str) -> str:
-    """The first control or direction character as `U+202E`; empty when there is none."""
-    if text.isalnum():
-        return ""
-    found = _FORBIDDEN.search(text)
-    return f"U+{ord(found[0]):04X}" if found else ""
+def changes(text: str) -> tuple[str, ...]:
+    """The kinds of normalisation that `narrow` does to a text."""
+    if text.isascii() and text == text.strip():
+        return ()
+    kinds = {"blanks": trimmed(text) != text, "full_width": bool(_WIDE.search(text))}
+    return tuple(kind for kind, done in kinds.items() if done)
 
 
 def skeleton(identifier: str) -> str:

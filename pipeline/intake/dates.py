@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from pipeline.intake.cells import CellType
-from pipeline.intake.characters import narrow
+from pipeline.intake.characters import changes, narrow
 from pipeline.intake.reading import Reading
 from pipeline.intake.shown_as import is_date
 
@@ -28,7 +28,8 @@ def day(text: str, kind: CellType, number_format: str, *, date1904: bool = False
     if kind not in (CellType.TEXT, CellType.DATE):
         return Reading(problem="date-unreadable")
     reading = _written(narrow(text))
-    return Reading(reading.value, (), reading.problem) if kind is CellType.DATE else reading
+    kinds = () if kind is CellType.DATE else (*changes(text), *reading.kinds)
+    return reading._replace(kinds=kinds)
 
 
 def serial_day(serial: int, *, date1904: bool) -> date | None:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from pipeline.intake.cells import CellType
-from pipeline.intake.characters import narrow
+from pipeline.intake.characters import changes, narrow
 from pipeline.intake.reading import Reading
 from pipeline.intake.shown_as import is_date, is_percent
 
@@ -39,7 +39,10 @@ def number(text: str, kind: CellType, number_format: str) -> Reading:
         return _stored(text, number_format)
     if kind is not CellType.TEXT:
         return Reading(problem="number-unreadable")
-    return _plain(text) if _PLAIN.fullmatch(text) else _written(narrow(text).replace("\u2212", "-"))
+    if _PLAIN.fullmatch(text):
+        return _plain(text)
+    reading = _written(narrow(text).replace("\u2212", "-"))
+    return reading._replace(kinds=(*changes(text), *reading.kinds))
 
 
 def _stored(text: str, number_format: str) -> Reading:

@@ -52,6 +52,8 @@ def guess(file: str, sheet: Sheet, tables: Sequence[Table], mapping: Mapping, *,
         return _fullest(file, sheet, top, mapped, mapping) or Guess(mapped[0], By.MAPPING)
     if name is None and (found := _fullest(file, sheet, top, mapping.of_file(file, tables), mapping)):
         return found
+    if name is None and not sheet.columns:
+        return Guess(None, By.NOTHING)
     by, table = (
         (By.SHEET, name) if name or not is_generic(sheet.name) else (By.FILE, named(PurePosixPath(file).stem, tables))
     )

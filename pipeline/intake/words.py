@@ -8,7 +8,7 @@ from decimal import Decimal
 from difflib import get_close_matches
 
 from pipeline.intake.cells import CellType
-from pipeline.intake.characters import compact, narrow, plain, trimmed
+from pipeline.intake.characters import changes, compact, narrow, plain, trimmed
 from pipeline.intake.dates import day
 from pipeline.intake.reading import Reading
 from pipeline.intake.shown_as import is_date, is_percent, padded, shows_day
@@ -54,7 +54,7 @@ def yes_or_no(cell: str, kind: CellType, number_format: str) -> Reading:
     del number_format
     word = compact(cell) if kind in (CellType.TEXT, CellType.NUMBER, CellType.BOOL) else ""
     if word in YES or word in NO:
-        return Reading(word in YES)
+        return Reading(word in YES, changes(cell))
     return Reading(problem="bool-unreadable")
 
 

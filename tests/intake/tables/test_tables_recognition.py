@@ -214,3 +214,10 @@ def test_a_unit_above_the_table_is_not_guessed(read: Any, told: Any) -> None:
 def test_a_rate_of_an_amount_is_no_amount(read: Any) -> None:
     found = read({"a.xlsx": {"订单": [[*ORDERS, "毛利(%)"], [*ROW, 30]]}})
     assert found.tables.frames["orders"]["margin"].isna().all()
+
+
+def test_blank_sheets_of_a_named_file_are_empty_and_a_blank_table_is_a_table(read: Any, told: Any) -> None:
+    found = read({"订单.xlsx": {"Sheet1": [ORDERS, ROW], "Sheet2": [], "回款": []}})
+    assert ("sheet-empty", "", "Sheet2") in told(found, "info")
+    assert told(found) == [("table-empty", "", "回款")]
+    assert found.tables.has("receipts")

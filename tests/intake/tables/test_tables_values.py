@@ -234,9 +234,9 @@ def test_a_bare_share_is_never_guessed() -> None:
 def test_normalisations_are_counted_per_column(read: Any) -> None:
     rows = [
         [*ORDERS],
-        ["A1", "E1", "2023/9/1", "1,000"],
+        ["A1", "E1", "2023/9/1", " 1,000"],
         ["A2", "E1", date(2023, 9, 2), "2万"],
-        ["A3", "E2", "2023-9-3", 3],
+        ["A3", "E2", "２０２３-9-3", 3],
     ]
     kinds = {
         (part.source.headers[name], kind): count
@@ -244,7 +244,13 @@ def test_normalisations_are_counted_per_column(read: Any) -> None:
         for name, counted in part.rows.kinds.items()
         for kind, count in counted.items()
     }
-    assert kinds == {("签约日期", "date_text"): 2, ("签约金额", "thousands"): 1, ("签约金额", "unit_in_cell"): 1}
+    assert kinds == {
+        ("签约日期", "date_text"): 2,
+        ("签约日期", "full_width"): 1,
+        ("签约金额", "blanks"): 1,
+        ("签约金额", "thousands"): 1,
+        ("签约金额", "unit_in_cell"): 1,
+    }
 
 
 def test_types_of_a_frame(read: Any) -> None:
