@@ -70,7 +70,8 @@ def report_html(
 ) -> str:
     """The page; `files` are the paths of the revision's documents, which it links to."""
     summary = report.summary
-    told = _told(findings, words)
+    told = _told([one for one in findings if one.severity is not Severity.INFO], words)
+    notes = _told([one for one in findings if one.severity is Severity.INFO], words)
     return html(
         "report.html.j2",
         r=report,
@@ -79,6 +80,7 @@ def report_html(
         words=words,
         findings=told[:SHOWN],
         findings_left=len(told) - SHOWN,
+        notes=notes[:SHOWN],
         counts=[(one.value, sum(finding.severity is one for finding in findings)) for one in ORDER],
         totals=[_control(one, report.signoffs, words) for one in totals],
         leaders=summary.members[:LEADERS],
