@@ -50,7 +50,7 @@ def _findings(case: Case, outcome: Outcome) -> Iterator[str]:
     for one in wanted:
         if not any(_reports(finding, one) for finding in outcome.findings):
             yield f"not found: {one}; found: {outcome.findings}"
-    blocks = any(one.get("级别", "错误") == "错误" for one in wanted)
+    blocks = any(one.get("程度", "错误") == "错误" for one in wanted)
     if bool(outcome.exit) != blocks:
         yield f"exit {outcome.exit}; findings: {outcome.findings}"
 

@@ -75,7 +75,11 @@ def _commission(draw: st.DrawFn, name: str, traits: Traits) -> tuple[dict[str, A
         }, []
     if form in {"amounts", "attainment", "excess", "both"}:
         return _by_table(draw, name, form)
-    row = {"类型": "提成", "计量": draw(st.sampled_from(MEASURES)), "比例": draw(st.sampled_from(RATES))}
+    row: dict[str, Any] = {
+        "类型": "提成",
+        "计量": draw(st.sampled_from(MEASURES)),
+        "比例": draw(st.sampled_from(RATES)),
+    }
     row |= {"留存": draw(st.sampled_from((None, None, "20%")))}
     return row | {"条件": draw(st.sampled_from((None, *PERSON_CONDITIONS)))}, []
 

@@ -1,0 +1,89 @@
+"""Every cent and every score in which a close and the oracle disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from schemas.terms import Kind, LineKind, Status
+from tests.casebook.run import Records
+from tests.oracle.close import Close
+from tests.oracle.scoring import category_score
+from tests.oracle.staff import Worker
+from tests.oracle.world import World
+
+PLACES = 16
+GROUPS = {
+    "performance_bonus": {"绩效奖金", "目标奖金"},
+    "commission": {"提成", "待释放"},
+    "awards": {"单笔奖", "定额", "排名奖", "名单奖"},
+    "mentor": {"带教奖"},
+    "other": {"奖池", "预支"},
+    "adjustments": {"调整"},
+}
+HEADERS = {member.value: member.header for words in (Kind, LineKind, Status) for member in words}
+
+
+def differences(world: World, expected: Close, data: dict[str, Records]) -> list[str]:
+    """One sentence for each difference."""
+    results = {row["employee_id"]: row for row in data["results"]}
+    if sorted(results) != [one.id for one in expected.staff]:
+        return [f"participants {sorted(results)} instead of {[one.id for one in expected.staff]}"]
+    found = [text for one in expected.staff for text in _person(world, expected, one, results[one.id])]
+    found += [text for one in expected.staff for text in _scores(one, data["kpi_scores"])]
+    return found + [text for one in expected.staff for text in _lines(expected, one, data["payout_lines"])]
+
+
+def _person(world: World, expected: Close, one: Worker, row: dict[str, Any]) -> Iterator[str]:
+    headline = one.attainments.get(world.parameter("主指标") or "")
+    figures: dict[str, Any] = {
+        "proration": one.proration, "base": one.base, "total_score": one.total, "coefficient": one.coefficient,
+        "result_score": category_score(world, one, "结果"), "process_score": category_score(world, one, "过程"),
+        "headline_attainment": headline, "payable": expected.payable[one.id], "carried": expected.carried[one.id],
+        "rank_company": Fraction(1 + sum(other.total > one.total for other in expected.staff)),
+    }  # fmt: skip
+    for column, kinds in GROUPS.items():
+        figures[column] = sum(
+            (x.amount for x in expected.lines if x.employee == one.id and x.kind in kinds), Fraction(0)
+        )
+    for column, figure in figures.items():
+        if not _same(row[column], figure):
+            yield f"{one.id} {column}: {row[column]} instead of {_shown(figure)}"
+    for column, word in (
+        ("rating", one.rating),
+        ("status", expected.status[one.id]),
+        ("team", one.team),
+        ("grade", one.grade),
+    ):
+        if HEADERS.get(row[column], row[column]) != word:
+            yield f"{one.id} {column}: {row[column]} instead of {word}"
+
+
+def _scores(one: Worker, records: Records) -> Iterator[str]:
+    rows = {row["kpi"]: row for row in records if row["employee_id"] == one.id}
+    for kpi, score in one.scores.items():
+        figures = {"score": score, "weight": one.weights[kpi], "attainment": one.attainments.get(kpi)}
+        for column, figure in figures.items():
+            if kpi not in rows or not _same(rows[kpi][column], figure):
+                yield f"{one.id} {kpi} {column}: {rows.get(kpi, {}).get(column)} instead of {_shown(figure)}"
+
+
+def _lines(expected: Close, one: Worker, records: Records) -> Iterator[str]:
+    mine = [row for row in records if row["employee_id"] == one.id and row["amount"]]
+    ordered = sorted(mine, key=lambda row: row["line"])
+    actual = [(HEADERS[row["kind"]], row["component"], Fraction(row["amount"])) for row in ordered]
+    paid = [line for line in actual if line[0] not in {"调整", "结转"}]
+    wanted = [(x.kind, x.component, x.amount) for x in expected.lines if x.employee == one.id and x.amount]
+    if paid != [line for line in wanted if line[0] != "调整"]:
+        yield f"{one.id} lines {[(*x[:2], _shown(x[2])) for x in actual]} instead of {[(*x[:2], _shown(x[2])) for x in wanted]}"
+
+
+def _same(actual: Any, figure: Fraction | None) -> bool:
+    if actual is None or figure is None:
+        return actual is None and figure is None
+    return abs(Fraction(actual) - figure) < Fraction(1, 10**PLACES)
+
+
+def _shown(figure: Fraction | None) -> str:
+    return "nothing" if figure is None else f"{float(figure):.6f}"

@@ -1,0 +1,48 @@
+"""Drawn closes, from workbooks through the command line, against an oracle that shares no code with the pipeline."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from pipeline.cli import main
+from tests.casebook.run import Records
+from tests.oracle.close import Close, close
+from tests.oracle.differences import differences
+from tests.oracle.world import World, write_world
+from tests.oracle.worlds import worlds
+
+CLOSES, MANY_CLOSES = 300, 10_000
+ANY_WORLD = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
+
+
+def calculated(world: World, folder: Path) -> dict[str, Records]:
+    write_world(world, folder / "input")
+    places = ["--input", str(folder / "input"), "--output", str(folder / "output")]
+    assert main(["calculate", world.period, *places, "--lang", "zh", "--quiet"]) == 0
+    data = folder / "output" / world.period / "draft" / "data"
+    return {path.stem: pq.read_table(path).to_pylist() for path in data.glob("*.parquet")}
+
+
+def agrees(world: World) -> None:
+    expected: Close = close(world)
+    assume(all(one.proration > 0 for one in expected.staff))
+    with tempfile.TemporaryDirectory() as folder:
+        assert differences(world, expected, calculated(world, Path(folder))) == []
+
+
+@settings(ANY_WORLD, max_examples=CLOSES)
+@given(worlds())
+def test_generated_closes_agree_with_the_oracle_to_the_cent(world: World) -> None:
+    agrees(world)
+
+
+@pytest.mark.long
+@settings(ANY_WORLD, max_examples=MANY_CLOSES)
+@given(worlds())
+def test_ten_thousand_generated_closes_agree_with_the_oracle_to_the_cent(world: World) -> None:
+    agrees(world)
