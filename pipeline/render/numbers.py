@@ -16,6 +16,7 @@ from babel.numbers import NumberPattern, format_currency, parse_pattern
 from pipeline.money import decimal
 
 CENTS = 2
+EXPORTED = 4
 APPROXIMATELY = "≈"
 HUNDRED = 100
 SORTED = 6
@@ -31,6 +32,10 @@ class Numbers:
     def money(self, value: Fraction | None) -> str:
         """An amount with cents and thousands separators; empty where there is none."""
         return "" if value is None else self._fixed(value, CENTS)
+
+    def amount(self, value: Fraction | None) -> str:
+        """An amount of an export, which may have more decimals than cents; empty where there is none."""
+        return "" if value is None else self._marked(value, EXPORTED, _pattern("#,##0.00##"))
 
     def payable(self, value: Fraction) -> str:
         """An amount with its currency."""
@@ -66,7 +71,7 @@ class Numbers:
 
     def quantity(self, value: Fraction | None, unit: str) -> str:
         """A target or an actual in its unit; percentages are written as such."""
-        return self.share(value) if unit == "%" else self.number(value, CENTS)
+        return self.share(value) if unit == "%" else self.number(value)
 
     def day(self, value: date | None) -> str:
         """A date."""

@@ -32,6 +32,15 @@ def test_capitals(value: str, text: str) -> None:
     assert ZH.capitals(Fraction(value)) == text
 
 
+def test_amounts_of_exports_keep_their_decimals() -> None:
+    assert [ZH.amount(Fraction(value)) for value in ("180000", "86.5212", "1/3")] == [
+        "180,000.00",
+        "86.5212",
+        "≈0.3333",
+    ]
+    assert ZH.amount(None) == ""
+
+
 def test_capitals_are_for_chinese_money_only() -> None:
     assert EN.capitals(Fraction(5)) == ""
 
