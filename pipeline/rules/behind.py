@@ -11,15 +11,16 @@ import pandas as pd
 from pipeline.calculation import Ground
 from pipeline.money import ONE, ZERO
 from pipeline.plan.model import Measure
-from pipeline.rules.cells import cells_text
+from pipeline.rules.cells import cells_text, span_text
 from pipeline.rules.facts import Behind, Facts
 from pipeline.rules.measured import CREDITED, valued_rows
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.rows import Row, grouped, rows
 from pipeline.rules.scopes import members, receivers
-from schemas.terms import Window
+from schemas.terms import Scope, Window
 
 IDENTIFIERS = {"orders": "order_id", "receipts": "receipt_id"}
+KEPT = ("employee_id", "order_id", "overlay", "value", "group", "sheet_id", "sheet_row")
 NOTHING = Behind()
 
 
@@ -30,7 +31,8 @@ def rows_behind(ground: Ground, measure: Measure) -> dict[str, Behind]:
     people = ground.people
     roster = ground.tables.frames.get("people", people)
     pooled = _valued(ground, measure).merge(members(measure.scope, people, roster), on="employee_id")
-    made = {group: _behind(ground, measure, found) for group, found in grouped(rows(pooled), "group").items()}
+    kept = rows(pooled[[name for name in KEPT if name in pooled]])
+    made = {group: _behind(ground, measure, found) for group, found in grouped(kept, "group").items()}
     return {str(person): made.get(group, NOTHING) for person, group in receivers(measure.scope, people).items()}
 
 
@@ -59,9 +61,11 @@ def _valued(ground: Ground, measure: Measure) -> pd.DataFrame:
 
 
 def _behind(ground: Ground, measure: Measure, found: Sequence[Row]) -> Behind:
+    """A person's own rows by their cells; pooled ones by the span of the column that they were picked from."""
     column = measure.field or IDENTIFIERS.get(measure.table, "employee_id")
-    cells = cells_text(ground.tables, found, column)
-    return Behind(tuple(found), cells, orders_text(_weights(found)) if measure.table in CREDITED else "")
+    text = cells_text if measure.scope is Scope.SELF else span_text
+    orders = orders_text(_weights(found)) if measure.table in CREDITED else ""
+    return Behind(tuple(found), text(ground.tables, found, column), orders)
 
 
 def _weights(found: Sequence[Row]) -> dict[str, Fraction]:

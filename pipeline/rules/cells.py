@@ -35,12 +35,25 @@ def cells_text(tables: Tables, rows: Iterable[Row], column: str) -> str:
     return "; ".join(text for sheet in sorted(found) for text in _ranges(tables, sheet, sorted(found[sheet]), column))
 
 
+def span_text(tables: Tables, rows: Iterable[Row], column: str) -> str:
+    """One column of many people's rows, from the first to the last of each sheet."""
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        if row.get(SHEET_ID) is not None:
+            found.setdefault(int(row[SHEET_ID]), []).append(int(row[SHEET_ROW]))
+    return "; ".join(_cells(tables, sheet, min(found[sheet]), max(found[sheet]), column) for sheet in sorted(found))
+
+
 def _ranges(tables: Tables, sheet: int, numbers: list[int], column: str) -> Iterator[str]:
+    for first, last in _runs(numbers):
+        yield _cells(tables, sheet, first, last, column)
+
+
+def _cells(tables: Tables, sheet: int, first: int, last: int, column: str) -> str:
     source = tables.sources[sheet]
     letters = source.columns.get(column, "")
-    for first, last in _runs(numbers):
-        cell = f"{letters}{first}" if letters and first == last else f"{letters}{first}:{letters}{last}"
-        yield place_text(Place(source.workbook, source.sheet, cell))
+    cell = f"{letters}{first}" if letters and first == last else f"{letters}{first}:{letters}{last}"
+    return place_text(Place(source.workbook, source.sheet, cell))
 
 
 def _runs(numbers: list[int]) -> Iterator[tuple[int, int]]:

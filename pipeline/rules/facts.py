@@ -30,7 +30,7 @@ class Facts:
 
     `participants`: every participant of the plan by employee_id. `people`: those of them who can earn in phases 1 to 5,
     so neither 离职不发 nor with a proration of 0 (SPEC 5.6, fine print 9). `scores`: the KPIs that a person was scored
-    on. `actuals`: what was entered by hand. `orders`, `receipts`: the rows that count in this period, by person.
+    on. `actuals`: what was entered by hand. `orders`: those that count in this period, by person.
     `values`: each measure by person. `behind`: the rows behind the measures that components read.
     """
 
@@ -40,7 +40,6 @@ class Facts:
     scores: Mapping[tuple[str, str], Row]
     actuals: Mapping[tuple[str, str], Row]
     orders: Mapping[str, tuple[Row, ...]]
-    receipts: Mapping[str, tuple[Row, ...]]
     values: Mapping[str, Mapping[str, Fraction]]
     behind: Mapping[str, Mapping[str, Behind]] = field(default_factory=dict)
 

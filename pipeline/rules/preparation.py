@@ -28,8 +28,7 @@ def facts(ground: Ground) -> Facts:
         tuple(row for row in participants.values() if not row["forfeited"] and row["proration"]),
         _scores(ground.kpi_scores),
         _actuals(ground),
-        _by_person(counted, "orders", participants),
-        _by_person(counted, "receipts", participants),
+        _orders(counted, participants),
         {name: _known(values) for name, values in ground.measures.items()},
     )
     read = {name: ground.plan.measures[name] for name in measures_read(ground.plan)}
@@ -68,8 +67,8 @@ def _scores(frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
     return {(row["employee_id"], row["kpi"]): row for row in rows(frame) if not row.get("dropped")}
 
 
-def _by_person(counted: pd.DataFrame, table: str, participants: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
-    mine = counted[counted["table"] == table].sort_values(["employee_id", "row_id"])
+def _orders(counted: pd.DataFrame, participants: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
+    mine = counted[counted["table"] == "orders"].sort_values(["employee_id", "row_id"])
     valid = rows(mine.assign(status=OrderStatus.VALID.value))
     known = grouped((row for row in valid if row["employee_id"] in participants), "employee_id")
     return {person: tuple(found) for person, found in known.items()}

@@ -13,6 +13,8 @@ from schemas.terms import CreditStatus
 
 COUNTS = (CreditStatus.COUNTED.value, CreditStatus.REFERENCE.value, CreditStatus.UNATTRIBUTED.value)
 
+READ = ("table", "row_id", "employee_id", "order_id", "overlay", "measure_amount", "share", "amount", "receivable")
+
 
 @dataclass(frozen=True, slots=True)
 class ReceiptsToDate:
@@ -51,7 +53,7 @@ def _known(ground: Ground, orders: set[str]) -> Iterator[Row]:
     """The rows of these orders and of their receipts, oldest seal first."""
     for frame in (*(sealed.credits for sealed in ground.history.sealed), ground.credits):
         wanted = frame["order_id"].isin(orders) & frame["status"].isin(COUNTS)
-        yield from rows(frame[wanted])
+        yield from rows(frame.loc[wanted, list(READ)])
 
 
 def _credited(row: Row) -> Fraction:

@@ -134,9 +134,8 @@ def test_a_person_without_the_kpi_earns_no_commission_and_is_named() -> None:
 
 def test_the_line_names_the_cells_and_orders_behind_it() -> None:
     rows = [order("S1", 100, sheet_row=2), order("S2", 50, sheet_row=3), order("S3", 10, sheet_row=7)]
-    (line,) = payout_lines(ground(plan(commission(measure="签约金额", rate=PERCENT)), credits=rows))[0].to_dict(
-        "records"
-    )
+    rules = plan(commission(measure="签约金额", rate=PERCENT), component("追回", Kind.CLAWBACK))
+    (line,) = payout_lines(ground(rules, credits=rows))[0].to_dict("records")
     assert line["sources"] == "数据.xlsx!订单!H2:H3; 数据.xlsx!订单!H7"
     assert line["orders"] == "S1=100; S2=50; S3=10"
 

@@ -21,7 +21,7 @@ from pipeline.rules.figures import kpi_source, measure_source, table_problem
 from pipeline.rules.lines import Outcome, line_of
 from pipeline.rules.rows import Row
 from pipeline.rules.year_to_date import YearToDate, year_to_date
-from schemas.terms import Direction, Method, Share
+from schemas.terms import Direction, Kind, Method, Release, Share
 
 PAYS_ON_AMOUNT = (Method.MARGINAL, Method.WHOLE)
 
@@ -136,7 +136,7 @@ def _outcome(component: Component, facts: Facts, person: Row, position: Position
     sources = joined(
         *(measure_source(facts, name, employee) for name in names), kpi_source(facts, employee, component.kpi)
     )
-    orders = orders_behind(component, facts, employee).orders
+    orders = orders_behind(component, facts, employee).orders if needed_later(component, facts) else ""
     amount, formula = _less_paid(reading, position.paid)
     return line_of(component, employee, amount, formula, sources=sources, orders=orders)
 
@@ -147,6 +147,12 @@ def _less_paid(reading: Reading, paid: Fraction | None) -> tuple[Fraction, str]:
         return reading.number, reading.words
     left, words = reading.number - paid, f"{reading.words} − {money_text(paid)}"
     return (left, words) if left >= 0 else (ZERO, f"max(0, {words})")
+
+
+def needed_later(component: Component, facts: Facts) -> bool:
+    """Whether later phases or periods ask which orders a line was paid for: to release it or to take it back."""
+    waits = component.release is Release.RECEIPT or bool(component.holdback)
+    return waits or any(one.kind is Kind.CLAWBACK for one in facts.ground.plan.components)
 
 
 def orders_behind(component: Component, facts: Facts, employee_id: str) -> Behind:
