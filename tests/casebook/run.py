@@ -35,7 +35,12 @@ def run_case(case: Case, folder: Path) -> Outcome:
         if closed:
             raise AssertionError(f"{month.id} did not close: {_findings(target / month.id / REPORT)}")
     code = command("calculate", case.period.id, source, target)
-    return Outcome(code, _data(target / case.period.id / "draft" / "data"), _findings(target / case.period.id / REPORT))
+    return outcome(code, target, case.period.id)
+
+
+def outcome(code: int, target: Path, period: str) -> Outcome:
+    """What `calculate` left of a period below the output folder."""
+    return Outcome(code, _data(target / period / "draft" / "data"), _findings(target / period / REPORT))
 
 
 def command(name: str, period: str, source: Path, target: Path) -> int:

@@ -103,7 +103,8 @@ def write_hr(folder: Path, quarter: Quarter) -> None:
     write_workbook(folder / "考勤与异动.xlsx", [_assignments(quarter), _leaves(quarter)])
     write_workbook(folder / f"目标责任书_{quarter.id}.xlsx", [_targets(quarter), _tree(quarter)])
     write_workbook(folder / "绩效评分与客户调查.xlsx", [_ratings(quarter), _survey(quarter)])
-    write_workbook(folder / "奖励调整申诉登记.xlsx", [_nominations(quarter), _adjustments(quarter), _appeals(quarter)])
+    registers = [sheet for sheet in (_nominations(quarter), _adjustments(quarter), _appeals(quarter)) if sheet.rows]
+    write_workbook(folder / "奖励调整申诉登记.xlsx", registers)
 
 
 def _roster(quarter: Quarter) -> Sheet:

@@ -172,14 +172,15 @@ def _draft(rng: Random, person: Person, span: tuple[date, date], amount: int, ot
     strategic = person.grade in {"资深", "销售经理", "区域总监"} and rng.random() < 0.25
     kind = "战略" if strategic else rng.choice(("新", "老", "老"))
     return Order(
-        "", _credits(rng, person, others), rng.randrange(1, 400), kind, rng.choice(PRODUCTS),
+        "", _credits(rng, person, signed, others), rng.randrange(1, 400), kind, rng.choice(PRODUCTS),
         signed - timedelta(days=rng.randint(6, 75)), signed, amount, round(amount * rng.uniform(0.22, 0.46) / 10) * 10,
         cancelled=rng.random() < 0.03, reviewed=amount >= 100_000,
     )  # fmt: skip
 
 
-def _credits(rng: Random, person: Person, others: list[Person]) -> tuple[Credit, ...]:
-    mates = [one for one in others if one.team == person.team and one.id != person.id and one.grade in {"骨干", "资深"}]
+def _credits(rng: Random, person: Person, signed: date, others: list[Person]) -> tuple[Credit, ...]:
+    here = [one for one in others if one.hired <= signed <= (one.left or signed)]
+    mates = [one for one in here if one.team == person.team and one.id != person.id and one.grade in {"骨干", "资深"}]
     if not mates or rng.random() > 0.09:
         return (Credit(person.id, 100),)
     mate, percent = rng.choice(mates), rng.choice((50, 60, 70))

@@ -49,6 +49,7 @@ def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with Workbook(str(path), {"strings_to_urls": False}) as workbook:
         workbook.set_properties({"created": CREATED, "author": "", "title": path.stem})
+        workbook.calc_on_load = False  # the cached values are right: a system's export does not ask to be recalculated
         styles = _Styles(workbook)
         for sheet in sheets:
             _write_sheet(workbook.add_worksheet(sheet.name), sheet, styles)

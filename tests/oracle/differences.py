@@ -76,7 +76,11 @@ def _lines(expected: Close, one: Worker, records: Records) -> Iterator[str]:
     paid = [line for line in actual if line[0] not in {"调整", "结转"}]
     wanted = [(x.kind, x.component, x.amount) for x in expected.lines if x.employee == one.id and x.amount]
     if paid != [line for line in wanted if line[0] != "调整"]:
-        yield f"{one.id} lines {[(*x[:2], _shown(x[2])) for x in actual]} instead of {[(*x[:2], _shown(x[2])) for x in wanted]}"
+        yield f"{one.id} lines {_listed(actual)} instead of {_listed(wanted)}"
+
+
+def _listed(lines: list[tuple[str, str, Fraction]]) -> list[tuple[str, str, str]]:
+    return [(kind, component, _shown(amount)) for kind, component, amount in lines]
 
 
 def _same(actual: Any, figure: Fraction | None) -> bool:
