@@ -16,10 +16,10 @@ from pipeline.archive.environment import environment
 from pipeline.archive.files import remove_tree, sha256_of
 from pipeline.archive.past import period_of, read_history, sealed_history
 from pipeline.archive.pdf_digest import pdf_digest
-from pipeline.archive.revisions import MANIFEST, Revision, all_revisions
+from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision, all_revisions
 from pipeline.archive.seal import Link, copy_history, copy_inputs
 from pipeline.archive.stage import Stage
-from pipeline.archive.verify import Difference, broken_chain, differences, tampered
+from pipeline.archive.verify import Difference, broken_chain, damaged_before, differences, tampered
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.close import Order, fill, prepare
@@ -33,7 +33,25 @@ from pipeline.wording import wording
 
 SEED = 20260930
 ENVIRONMENT = "seal/environment.json"
-FOLLOWS_FROM_OTHERS = (MANIFEST, ENVIRONMENT)
+FOLLOWS_FROM_OTHERS = (MANIFEST, MANIFEST_HASH, ENVIRONMENT)
+READ_BY_A_RERUN = ("inputs", "plan", "history")
+VOUCHED = len((MANIFEST, MANIFEST_HASH))
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """What came of closing the sealed inputs again, and what follows from its draft.
+
+    `files`: those that the re-run makes otherwise; `same_print`: the PDFs among them that say the same.
+    `figures_agree`: the canonical figures are the same. `invariant`: shuffled inputs give the same figures.
+    """
+
+    draft: Draft
+    files: tuple[Difference, ...]
+    same_print: tuple[str, ...]
+    figures_agree: bool
+    invariant: bool
+    checks: tuple[Check, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,70 +59,87 @@ class Audit:
     """What an audit of one revision found.
 
     `broken`: files and links that are not as sealed. `layers`: parts of the environment that differ from the sealed one
-    (code, lock, python, packages, native, fonts). `rerun`: files that the re-run makes otherwise; `same_print`: those
-    PDFs among them that say the same. `figures_agree`: the canonical figures are the same. `invariant`: shuffled inputs
-    give the same figures. `draft` is the re-run's, None where the sealed inputs can no longer be closed.
+    (code, lock, python, packages, native, fonts). `rerun` is None where what it would read is not as sealed.
     """
 
     revision: Revision
     broken: tuple[Difference, ...]
     layers: tuple[str, ...]
-    rerun: tuple[Difference, ...]
-    same_print: tuple[str, ...]
-    figures_agree: bool
-    invariant: bool
-    checks: tuple[Check, ...]
-    draft: Draft | None
+    rerun: Rerun | None
 
     @property
     def clean(self) -> bool:
         """Every byte is as sealed, the re-run gives the same bytes, and all sums agree."""
-        return not self.broken and not self.rerun and self.invariant and all(check.agrees for check in self.checks)
+        if self.broken or self.rerun is None:
+            return False
+        return not self.rerun.files and self.rerun.invariant and all(check.agrees for check in self.rerun.checks)
 
     @property
     def differing(self) -> tuple[str, ...]:
         """The layers that differ, causes before effects."""
-        files = [
-            one.layer for one in self.rerun if one.name not in FOLLOWS_FROM_OTHERS and one.name not in self.same_print
-        ]
-        printed = ["pdf-bytes"] if self.same_print else []
-        found = [*(one.layer for one in self.broken), *self.layers, *files, *printed]
+        again = self.rerun.files if self.rerun else ()
+        same = self.rerun.same_print if self.rerun else ()
+        files = [one.layer for one in again if one.name not in (*FOLLOWS_FROM_OTHERS, *same)]
+        found = [*(one.layer for one in self.broken), *self.layers, *files, *(["pdf-bytes"] if same else [])]
         return tuple(dict.fromkeys(found))
 
 
 def audit(output: Path, revision: Revision, workers: int, progress: Progress) -> Audit:
-    """Verify a revision and re-run it in a clean temporary folder."""
-    broken = (*tampered(revision), *broken_chain(all_revisions(output)))
+    """Verify a revision and all before it; re-run it in a clean temporary folder; compare."""
+    own, broken = tampered(revision), damage(output, revision)
+    layers = () if any(one.name == ENVIRONMENT for one in own) else _layers(revision)
+    if any(one.layer in READ_BY_A_RERUN for one in own):
+        return Audit(revision, broken, layers, None)
     with TemporaryDirectory(prefix="audit-") as folder:
         try:
-            return _rerun(revision, broken, Path(folder), workers, progress)
+            return Audit(revision, broken, layers, _rerun(revision, own, Path(folder), workers, progress))
         finally:
             remove_tree(Path(folder) / "stage")
 
 
-def _rerun(revision: Revision, broken: tuple[Difference, ...], folder: Path, workers: int, progress: Progress) -> Audit:
-    inputs = _unpack(revision, folder / "input")
-    past = sealed_history(revision)
-    draft = make_draft(inputs, open_calendar(calendar_of(inputs.root)), read_history(past), progress)
-    stage = Stage(folder / "stage")
-    if draft.calculation is not None:
-        copy_inputs(stage, inputs)
-        copy_history(stage, past)
-        link, order = _link(revision), _order(revision, workers)
-        fill(stage, prepare(draft, draft.calculation, link, order), link, order, progress)
-    sealed = {**revision.manifest["files"], MANIFEST: sha256_of(revision.folder / MANIFEST)}
-    rerun = tuple(differences(sealed, stage.hashes))
-    return Audit(
-        revision,
-        broken,
-        _layers(revision),
-        rerun,
-        tuple(one.name for one in rerun if _same_print(one, revision, stage)),
-        figures_agree=not any(one.layer == "figures" for one in rerun),
-        invariant=draft.calculation is not None and _invariant(draft, draft.calculation),
-        checks=checks(revision, draft),
-        draft=draft if draft.calculation is not None else None,
+def damage(output: Path, revision: Revision) -> tuple[Difference, ...]:
+    """What is not as sealed in a revision, in those sealed before it, and in the chain."""
+    chain = all_revisions(output)
+    return (*tampered(revision), *damaged_before(chain, revision), *broken_chain(chain))
+
+
+def _rerun(
+    revision: Revision, broken: list[Difference], folder: Path, workers: int, progress: Progress
+) -> Rerun | None:
+    """None where today's code finds errors in what once closed: there are no figures to compare."""
+    draft = make_draft(
+        inputs := _unpack(revision, folder / "input"),
+        open_calendar(calendar_of(inputs.root)),
+        read_history(sealed_history(revision)),
+        progress,
     )
+    if draft.calculation is None:
+        return None
+    stage = _close_again(
+        revision, draft, draft.calculation, Stage(folder / "stage"), workers=workers, progress=progress
+    )
+    own = {name: sha256_of(revision.folder / name) for name in (MANIFEST, MANIFEST_HASH)}
+    files = tuple(differences({**revision.manifest["files"], **own}, stage.hashes))
+    damaged = {one.name for one in broken}
+    return Rerun(
+        draft,
+        files,
+        tuple(one.name for one in files if one.name not in damaged and _same_print(one, revision, stage)),
+        figures_agree=not any(one.layer == "figures" for one in files),
+        invariant=_invariant(draft, draft.calculation),
+        checks=() if broken else checks(revision, draft),
+    )
+
+
+def _close_again(
+    revision: Revision, draft: Draft, calculation: Calculation, stage: Stage, *, workers: int, progress: Progress
+) -> Stage:
+    """The files of a close of the sealed inputs, at the sealed place in the chain."""
+    link, order = _link(revision), _order(revision, workers)
+    copy_inputs(stage, draft.inputs)
+    copy_history(stage, sealed_history(revision))
+    fill(stage, prepare(draft, calculation, link, order), link, order, progress)
+    return stage
 
 
 def _unpack(revision: Revision, target: Path) -> Inputs:
@@ -156,26 +191,26 @@ def _frames(calculation: Calculation) -> tuple[pd.DataFrame, ...]:
 
 def certificate(found: Audit) -> Certificate:
     """The audit as its one-page certificate says it."""
-    manifest = found.revision.manifest
-    company = found.draft.plans[0].parameters.company if found.draft and found.draft.plans else ""
+    manifest, rerun = found.revision.manifest, found.rerun
     return Certificate(
-        company=company,
+        company=rerun.draft.plans[0].parameters.company if rerun else "",
         currency=manifest["currency"],
         period=period_of(found.revision),
         revision=f"r{found.revision.number}",
         reason=manifest["reason"],
         seal=found.revision.seal,
         prev=manifest["prev"] or "",
-        files=len(manifest["files"]) + 1,
+        files=len(manifest["files"]) + VOUCHED,
         people=manifest["counts"]["people"],
         payable=Fraction(manifest["totals"]["payable"]),
         clean=found.clean,
         layers=found.differing,
-        figures_agree=found.figures_agree,
-        invariant=found.invariant,
-        sums=tuple(Sum(one.key, one.left, one.right) for one in found.checks),
-        entries=hand_entries(found.draft) if found.draft else (),
-        environment=_versions(found.revision),
+        rerun=rerun is not None,
+        figures_agree=rerun is not None and rerun.figures_agree,
+        invariant=rerun is not None and rerun.invariant,
+        sums=tuple(Sum(one.key, one.left, one.right) for one in rerun.checks) if rerun else (),
+        entries=hand_entries(rerun.draft) if rerun else (),
+        environment=() if ENVIRONMENT in {one.name for one in found.broken} else _versions(found.revision),
     )
 
 

@@ -15,10 +15,11 @@ CHUNK = 1 << 20
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder and those above it that are missing, each only for the owner."""
+    """Make a folder and those above it that are missing, each only for the owner and its name on the disk."""
     if not path.is_dir():
         make_folder(path.parent)
         path.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+        sync_folder(path.parent)
 
 
 def write_new(path: Path, content: bytes) -> None:
@@ -35,8 +36,11 @@ def replace_file(path: Path, content: bytes) -> None:
     """Put a file in the place of another in one step: a reader sees the old one or the new one."""
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
-    write_new(beside, content)
-    beside.rename(path)
+    try:
+        write_new(beside, content)
+        beside.rename(path)
+    finally:
+        beside.unlink(missing_ok=True)
     sync_folder(path.parent)
 
 
@@ -72,8 +76,7 @@ def make_read_only(folder: Path) -> None:
         path.chmod(READ_ONLY_FILE)
     for path in folders_below(folder):
         sync_folder(path)
-        if path != folder:
-            path.chmod(READ_ONLY_FOLDER)
+        path.chmod(READ_ONLY_FOLDER)
 
 
 def remove_tree(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from pathlib import Path
 from pipeline.archive.files import PRIVATE_FILE, make_folder
 
 LOCK_NAME = ".close.lock"
+PATIENCE, MOMENT = 100, 0.01
 
 
 class LockedError(RuntimeError):
@@ -31,6 +33,7 @@ def locked(output: Path) -> Iterator[None]:
     try:
         _take(handle)
         yield
+        os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
@@ -39,6 +42,16 @@ def _take(handle: int) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as busy:
-        raise LockedError(os.pread(handle, 200, 0).decode(errors="replace").strip() or "?") from busy
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, f"{socket.gethostname()} pid {os.getpid()}\n".encode(), 0)
+        raise LockedError(_holder(handle)) from busy
+    holder = f"{socket.gethostname()} pid {os.getpid()}\n".encode()
+    os.pwrite(handle, holder, 0)
+    os.ftruncate(handle, len(holder))
+
+
+def _holder(handle: int) -> str:
+    """Who holds the lock; a process that took it this moment has yet to write its name."""
+    for _ in range(PATIENCE):
+        if written := os.pread(handle, 200, 0).decode(errors="replace").strip():
+            return written
+        time.sleep(MOMENT)
+    return "?"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
 from pipeline.archive.data import from_lines
-from pipeline.archive.revisions import Revision, revisions
+from pipeline.archive.revisions import DamagedSealError, Revision, revisions
 from pipeline.history import History, SealedPeriod
 from pipeline.period import Period
 from schemas.outputs import DATA
@@ -31,7 +32,7 @@ def sealed_history(revision: Revision) -> tuple[Revision, ...]:
 
 
 def read_history(found: tuple[Revision, ...]) -> History:
-    """The figures of sealed revisions."""
+    """The figures of sealed revisions; DamagedSealError where they are not what was sealed."""
     return History(tuple(_sealed(revision) for revision in found))
 
 
@@ -43,5 +44,13 @@ def period_of(revision: Revision) -> Period:
 
 
 def _sealed(revision: Revision) -> SealedPeriod:
-    frames = {name: from_lines((revision.folder / FIGURES / f"{name}.jsonl").read_bytes()) for name in DATA}
+    frames = {name: from_lines(_content(revision, f"{FIGURES}/{name}.jsonl")) for name in DATA}
     return SealedPeriod(period_of(revision), revision.number, **frames)
+
+
+def _content(revision: Revision, name: str) -> bytes:
+    path = revision.folder / name
+    content = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != revision.manifest["files"][name]:
+        raise DamagedSealError(revision.folder)
+    return content

@@ -11,8 +11,17 @@ from pipeline.archive.data import to_lines, to_parquet
 from pipeline.archive.environment import environment
 from pipeline.archive.files import sha256_of
 from pipeline.archive.past import FIGURES
-from pipeline.archive.revisions import MANIFEST, Revision, all_revisions, revisions
+from pipeline.archive.revisions import (
+    MANIFEST,
+    MANIFEST_HASH,
+    DamagedSealError,
+    Revision,
+    all_revisions,
+    hash_line,
+    revisions,
+)
 from pipeline.archive.stage import Stage
+from pipeline.archive.verify import broken_chain
 from pipeline.calculation import Calculation
 from pipeline.inputs import Inputs
 from schemas.outputs import DATA
@@ -57,7 +66,7 @@ def copy_history(stage: Stage, past: tuple[Revision, ...]) -> None:
     """Copy the figures that were read from earlier seals, with the manifests that vouch for them."""
     for revision in past:
         place = f"{HISTORY}/{revision.period}/r{revision.number}"
-        for name in (MANIFEST, *(f"{FIGURES}/{table}.jsonl" for table in DATA)):
+        for name in (MANIFEST, MANIFEST_HASH, *(f"{FIGURES}/{table}.jsonl" for table in DATA)):
             stage.write(f"{place}/{name}", (revision.folder / name).read_bytes())
 
 
@@ -70,9 +79,10 @@ def write_figures(stage: Stage, calculation: Calculation) -> None:
 
 
 def write_seal(stage: Stage, link: Link, calculation: Calculation, facts: Facts) -> None:
-    """The environment and the manifest: the last files of a revision."""
+    """The environment, the manifest and its hash: the last files of a revision."""
     stage.write("seal/environment.json", canonical(environment()))
     stage.write(MANIFEST, canonical(_manifest(stage, link, calculation, facts)))
+    stage.write(MANIFEST_HASH, hash_line(stage.hashes[MANIFEST]))
 
 
 def canonical(value: object) -> bytes:
@@ -81,8 +91,10 @@ def canonical(value: object) -> bytes:
 
 
 def next_link(output: Path, period: str) -> Link:
-    """Where the next revision of a period stands in the chain of an output folder."""
+    """Where the next revision of a period stands in the chain; DamagedSealError where the chain does not hold."""
     chain, earlier = all_revisions(output), revisions(output / period)
+    if broken := broken_chain(chain):
+        raise DamagedSealError(output / broken[0].name)
     return Link(
         earlier[-1].number + 1 if earlier else 1,
         chain[-1].sequence + 1 if chain else 1,

@@ -11,7 +11,6 @@ from pathlib import Path
 from pipeline.archive.files import make_folder, make_read_only, remove_tree, sync_folder, write_new
 
 STAGE_NAME = ".stage"
-READ_ONLY_FOLDER = 0o500
 
 
 @dataclass(slots=True)
@@ -46,5 +45,4 @@ def publish(stage: Stage, target: Path) -> None:
         raise FileExistsError(target)
     make_read_only(stage.folder)
     stage.folder.rename(target)
-    target.chmod(READ_ONLY_FOLDER)
     sync_folder(target.parent)

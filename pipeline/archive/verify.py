@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 
 from pipeline.archive.files import files_below, sha256_of
-from pipeline.archive.revisions import MANIFEST, Revision
+from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision
 
 LAYERS = (
     ("seal/inputs/", "inputs"),
@@ -16,7 +17,7 @@ LAYERS = (
     ("seal/figures/", "figures"),
     ("data/", "figures"),
     ("seal/environment.json", "environment"),
-    (MANIFEST, "manifest"),
+    ("seal/manifest.", "manifest"),
 )
 
 
@@ -35,11 +36,11 @@ def layer_of(name: str) -> str:
 
 
 def tampered(revision: Revision) -> list[Difference]:
-    """Files of a revision that are not as its manifest says."""
+    """Files of a revision that are not as its manifest says; a link is never what was sealed."""
     there = {path.relative_to(revision.folder).as_posix(): path for path in files_below(revision.folder)}
-    there.pop(MANIFEST)
-    found = {name: "" if path.is_symlink() else sha256_of(path) for name, path in there.items()}
-    return differences(revision.manifest["files"], found)
+    for vouched in (MANIFEST, MANIFEST_HASH):
+        there.pop(vouched)
+    return differences(revision.manifest["files"], {name: _hash(path) for name, path in there.items()})
 
 
 def differences(sealed: Mapping[str, str], found: Mapping[str, str]) -> list[Difference]:
@@ -52,12 +53,35 @@ def differences(sealed: Mapping[str, str], found: Mapping[str, str]) -> list[Dif
     return [Difference(layer_of(name), name, kinds[name]) for name in sorted(kinds)]
 
 
+def damaged_before(chain: Sequence[Revision], revision: Revision) -> list[Difference]:
+    """Files of the revisions sealed before this one that are not as sealed; names begin with `2026-09/r1/`."""
+    return [
+        replace(one, layer="chain", name=f"{earlier.name}/{one.name}")
+        for earlier in chain
+        if earlier.sequence < revision.sequence
+        for one in tampered(earlier)
+    ]
+
+
 def broken_chain(chain: Sequence[Revision]) -> list[Difference]:
-    """Links of the chain that do not hold: a revision removed, put in, or changed after the next one was sealed."""
-    broken = [later for earlier, later in pairwise(chain) if not _follows(earlier, later)]
+    """Links of the chain that do not hold: a revision removed, put in, renamed, or changed after it was sealed."""
     first = [one for one in chain[:1] if one.sequence != 1 or one.manifest["prev"]]
-    return [Difference("chain", f"{one.period}/r{one.number}", "chain") for one in (*first, *broken)]
+    broken = [later for earlier, later in pairwise(chain) if not _follows(earlier, later)]
+    found = [one for one in chain if one in first or one in broken or not _in_place(one, chain)]
+    return [Difference("chain", one.name, "chain") for one in found]
+
+
+def _hash(path: Path) -> str:
+    return sha256_of(path) if path.is_file() and not path.is_symlink() else ""
 
 
 def _follows(earlier: Revision, later: Revision) -> bool:
     return later.sequence == earlier.sequence + 1 and later.manifest["prev"] == earlier.seal
+
+
+def _in_place(one: Revision, chain: Sequence[Revision]) -> bool:
+    """Its folder is the one it was sealed in, and it replaces the revision before it of its period."""
+    manifest = one.manifest
+    before = [other.seal for other in chain if (other.period, other.number) == (one.period, one.number - 1)]
+    replaced = before[0] if before else None
+    return (manifest["period"]["id"], manifest["revision"], manifest["replaces"]) == (one.period, one.number, replaced)

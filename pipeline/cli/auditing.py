@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.archive.draft import write_certificate
 from pipeline.archive.revisions import Revision, all_revisions, revisions
-from pipeline.audit import Audit, audit, certificate
+from pipeline.audit import VOUCHED, Audit, audit, certificate
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.render.certificate import certificate_pdf
@@ -31,29 +31,32 @@ def _audit_one(job: Job, revision: Revision) -> Exit:
     say("audit.announce", period=revision.period, revision=f"r{revision.number}")
     with job.screen.progress() as progress:
         result = audit(job.output, revision, job.asked.workers, progress)
-    kept = job.asked.seal in ("", revision.seal)
-    place = write_certificate(
-        job.output / revision.period, revision.number, certificate_pdf(certificate(result), job.screen.words)
-    )
     _tell(job, result)
+    say("cli.seal", seal=revision.seal)
+    content = certificate_pdf(certificate(result), job.screen.words)
+    place = write_certificate(job.output / revision.period, revision.number, content)
+    say("audit.certificate", path=place)
+    kept = job.asked.seal in ("", revision.seal)
     if not kept:
         job.screen.complain("audit.other_seal", seal=revision.seal)
-    say("audit.certificate", path=place)
-    say("cli.seal", seal=revision.seal)
     return Exit.DONE if result.clean and kept else Exit.AUDIT_DIFFERS
 
 
 def _tell(job: Job, result: Audit) -> None:
     """The verdict in one line, then what differs."""
     if result.clean:
-        job.screen.say("audit.clean", files=len(result.revision.manifest["files"]) + 1)
+        job.screen.say("audit.clean", files=len(result.revision.manifest["files"]) + VOUCHED)
         return
-    words = job.screen.words
-    layers = "、".join(words(f"audit.layer_{name}") for name in result.differing)
-    job.screen.complain("audit.differs", layers=layers)
-    job.screen.complain("audit.figures_agree" if result.figures_agree else "audit.figures_differ")
-    for one in (*result.broken, *result.rerun):
-        job.screen.complain(f"audit.{one.kind}", name=one.name, layer=words(f"audit.layer_{one.layer}"))
-    for check in result.checks:
+    complain, words = job.screen.complain, job.screen.words
+    complain("audit.differs", layers=words("sep").join(words(f"audit.layer_{name}") for name in result.differing))
+    for one in result.broken:
+        complain(f"audit.{one.kind}", name=one.name, layer=words(f"audit.layer_{one.layer}"))
+    if result.rerun is None:
+        complain("audit.no_rerun")
+        return
+    complain("audit.figures_agree" if result.rerun.figures_agree else "audit.figures_differ")
+    for one in result.rerun.files:
+        complain(f"audit.rerun_{one.kind}", name=one.name, layer=words(f"audit.layer_{one.layer}"))
+    for check in result.rerun.checks:
         if not check.agrees:
-            job.screen.complain("audit.check_differs", check=words(f"audit.check_{check.key}"))
+            complain("audit.check_differs", check=words(f"audit.check_{check.key}"))

@@ -6,7 +6,10 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from pipeline.archive.lock import LockedError
+from pipeline.archive.revisions import DamagedSealError
+from pipeline.cli.advancing import run_advance
 from pipeline.cli.auditing import run_audit
+from pipeline.cli.calendar import run_calendar, run_seed_calendar
 from pipeline.cli.closing import run_calculate, run_close, run_validate
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
@@ -23,6 +26,9 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "audit": on_period(run_audit),
     "plan check": run_plan_check,
     "plan diff": run_plan_diff,
+    "calendar": on_period(run_calendar),
+    "advance": on_period(run_advance),
+    "seed-calendar": run_seed_calendar,
     "templates": run_templates,
 }
 
@@ -38,6 +44,9 @@ def run(asked: Namespace) -> int:
     except LockedError as busy:
         screen.complain("cli.locked", holder=busy.holder)
         return Exit.LOCKED
+    except DamagedSealError as damaged:
+        screen.complain("audit.damaged_seal", name=damaged)
+        return Exit.AUDIT_DIFFERS
     except OSError as storage:
         screen.complain("cli.storage", path=storage.filename or asked.output, cause=storage.strerror or storage)
         return Exit.STORAGE

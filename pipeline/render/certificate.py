@@ -36,7 +36,7 @@ class HandEntry:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What the certificate says; `layers` that differ are empty when the audit is clean."""
+    """What the certificate says; `layers` that differ are none in a clean audit; `rerun`: whether one was possible."""
 
     company: str
     currency: str
@@ -50,6 +50,7 @@ class Certificate:
     payable: Fraction
     clean: bool
     layers: tuple[str, ...]
+    rerun: bool
     figures_agree: bool
     invariant: bool
     sums: tuple[Sum, ...]
