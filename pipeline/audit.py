@@ -87,7 +87,7 @@ class Audit:
 def audit(output: Path, revision: Revision, workers: int, progress: Progress) -> Audit:
     """Verify a revision and all before it; re-run it in a clean temporary folder; compare."""
     own, broken = tampered(revision), damage(output, revision)
-    layers = () if any(one.name == ENVIRONMENT for one in own) else _layers(revision)
+    layers = () if any(one.name == ENVIRONMENT for one in own) else changed_layers(revision)
     if any(one.layer in READ_BY_A_RERUN for one in own):
         return Audit(revision, broken, layers, None)
     with TemporaryDirectory(prefix="audit-") as folder:
@@ -160,7 +160,7 @@ def _order(revision: Revision, workers: int) -> Order:
     return Order(wording(revision.manifest["options"]["lang"]), workers, revision.manifest["reason"])
 
 
-def _layers(revision: Revision) -> tuple[str, ...]:
+def changed_layers(revision: Revision) -> tuple[str, ...]:
     """Which parts of today's environment are not the sealed ones."""
     sealed, today = json.loads((revision.folder / ENVIRONMENT).read_bytes()), environment()
     return tuple(name for name in today if today[name] != sealed.get(name))

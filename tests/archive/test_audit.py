@@ -1,0 +1,98 @@
+"""An audit gives the same bytes again, or names the layer that differs; figures are always compared."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+import pipeline.audit
+import pipeline.draft
+from pipeline.archive.environment import environment
+from pipeline.archive.revisions import Revision, revisions
+from pipeline.calculate import calculate
+from pipeline.calculation import Calculation
+from tests.faults.closing import command
+from tests.faults.small import COMPANY, JUNE, MAY
+
+Text = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def archive(company: Path, tmp_path: Path) -> Path:
+    """A copy of the company's archive without its inputs."""
+    shutil.copytree(company / "output", tmp_path / "output")
+    return tmp_path
+
+
+def last(folder: Path, period: str = JUNE) -> Revision:
+    return revisions(folder / "output" / period)[-1]
+
+
+def test_clean_from_the_archive_alone_with_its_certificate(archive: Path, capfd: Text) -> None:
+    assert command("audit", JUNE, archive, "--seal", last(archive).seal) == 0
+    assert capfd.readouterr().err == ""
+    paper = archive / "output" / JUNE / "audit/r1.pdf"
+    with pikepdf.open(paper) as document:
+        assert len(document.pages) == 1
+    printed = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+    for said in (
+        COMPANY,
+        last(archive).seal[:20],
+        "一致：封存完整",
+        "25,517.13",
+        "漏算交通补贴",
+        "客户表扬",
+        "手工实际值",
+    ):
+        assert said in printed, said
+
+
+def test_every_revision_at_once_and_another_seal_than_the_one_kept(archive: Path, capfd: Text) -> None:
+    assert command("audit", JUNE, archive, "--all") == 0
+    assert sorted(path.name for path in (archive / "output").glob("*/audit/*")) == ["r1.pdf", "r1.pdf"]
+    assert command("audit", JUNE, archive, "--seal", "0" * 64) == 3
+    assert last(archive).seal in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("layer", ["code", "lock", "python", "packages", "native", "fonts"])
+def test_each_layer_of_the_environment_is_named(archive: Path, monkeypatch: pytest.MonkeyPatch, layer: str) -> None:
+    today: dict[str, Any] = environment()
+    today[layer] = {**today[layer], "pango": "0.1"} if isinstance(today[layer], dict) else "0.1"
+    assert pipeline.audit.changed_layers(last(archive)) == ()
+    monkeypatch.setattr(pipeline.audit, "environment", lambda: today)
+    assert pipeline.audit.changed_layers(last(archive)) == (layer,)
+
+
+def test_a_changed_rule_is_a_difference_of_figures(archive: Path, monkeypatch: pytest.MonkeyPatch, capfd: Text) -> None:
+    monkeypatch.setattr(pipeline.draft, "calculate", _one_cent_more)
+    assert command("audit", JUNE, archive) == 3
+    told = capfd.readouterr().err
+    assert "金额或得分不一致" in told
+    assert "seal/figures/payout_lines.jsonl" in told
+    assert "statements/0001.pdf" in told
+    assert "statements/0002.pdf" not in told
+
+
+def _one_cent_more(*ground: Any) -> Calculation:
+    made = calculate(*ground)
+    made.lines.loc[made.lines["employee_id"] == "0001", "amount"] += Fraction(1, 100)
+    return made
+
+
+def test_sealed_inputs_that_no_longer_close_are_told(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capfd: Text
+) -> None:
+    monkeypatch.setattr(pipeline.draft, "any_blocks", lambda _: True)
+    assert command("audit", MAY, archive) == 3
+    assert "未能重算" in capfd.readouterr().err
+
+
+def test_nothing_sealed(archive: Path) -> None:
+    assert command("audit", "2024-07", archive) == 1
+    assert command("audit", JUNE, archive, "--revision", "r9") == 1
