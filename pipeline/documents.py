@@ -10,8 +10,9 @@ from urllib.parse import quote
 from pipeline.calculation import Calculation
 from pipeline.draft import Draft, Progress
 from pipeline.findings import Finding
-from pipeline.intake import Intake
-from pipeline.intake.result import ControlTotal
+from pipeline.intake.result import ControlTotal, Intake
+from pipeline.process.life import Life
+from pipeline.process.schedule import schedule
 from pipeline.render.batch import statement_pdfs
 from pipeline.render.calendar_file import calendar_ics
 from pipeline.render.registers.books import registers
@@ -23,7 +24,6 @@ from pipeline.statements import (
     Statement,
     Summary,
     closing_report,
-    deadlines,
     statements,
     summaries,
     verification_code,
@@ -70,7 +70,7 @@ class Documents:
             yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words)
         yield from registers(self.calculation, self.draft.findings, self.words).items()
         for plan in self.calculation.plans[:1]:
-            due = deadlines(self.draft.period, plan.parameters, self.draft.workdays)
+            due = schedule(self.draft.period, Life(), plan.parameters, self.draft.workdays)
             yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
 
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from schemas.process import state_named
 
 Words = Mapping[str, Mapping[str, Any]]
 """Arguments by name or flag, with argparse's settings."""
 
 PERIOD_HELP = "2026-09, 2026Q3, 2026, or an id of calendar.xlsx; default: the folder of input/ that ends last"
 PERIOD: Words = {"period": {"nargs": "?", "metavar": "PERIOD", "help": PERIOD_HELP}}
+DATE: Words = {
+    "--date": {
+        "type": date.fromisoformat,
+        "metavar": "D",
+        "help": "the day that it counts for, like 2026-10-09; default: today",
+    }
+}
 COMMANDS: Mapping[str, tuple[str, Words]] = {
     "validate": ("check the workbooks of a period and the plan in force; write a report", PERIOD),
     "calculate": ("the figures without documents, as a draft", PERIOD),
@@ -43,6 +53,23 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             "new": {"type": Path, "metavar": "B", "help": "another"},
         },
     ),
+    "calendar": ("each deadline in working days, who owes what and what is late; calendar.ics", {**PERIOD, **DATE}),
+    "advance": (
+        "record a person's decision: 收集 → 已试算 → 公示中 → 已定稿 → 已发放",
+        {
+            **PERIOD,
+            "--to": {
+                "type": state_named,
+                "required": True,
+                "metavar": "STATE",
+                "help": "the next state, like 公示中 (noticed)",
+            },
+            "--by": {"required": True, "metavar": "NAME", "help": "who decides"},
+            **DATE,
+            "--reason": {"default": "", "help": "why, where a step skips the notice, ends it early or goes back"},
+        },
+    ),
+    "seed-calendar": ("enter the statutory Chinese holidays of the years that calendar.xlsx lacks", {}),
     "templates": (
         "blank input, plan, calendar and mapping workbooks",
         {

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from pipeline.period import Period
-from pipeline.statements.statement import Deadlines
 from pipeline.wording import Wording
 
-STEPS = ("ratings_by", "notice_until", "appeal_by", "pay_by")
 
-
-def calendar_ics(period: Period, deadlines: Deadlines, words: Wording) -> bytes:
+def calendar_ics(period: Period, days: Mapping[str, date | None], words: Wording) -> bytes:
     """One all-day event per deadline that the calendar workbook covers; stamps are the period's end, bytes repeat."""
     book = Calendar()
     book.add("prodid", "-//sales bonus close//")
     book.add("version", "2.0")
     stamp = datetime(period.end.year, period.end.month, period.end.day, tzinfo=UTC)
-    for step in STEPS:
-        day = getattr(deadlines, step)
+    for step, day in days.items():
         if day is not None:
             event = Event()
             event.add("uid", f"{period.id}-{step}@sales-bonus-close")

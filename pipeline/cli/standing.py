@@ -1,0 +1,83 @@
+"""How a period stands: its plans, what was delivered, what was decided, what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.archive.revisions import Revision, revisions
+from pipeline.cli.exits import Exit
+from pipeline.cli.job import Job, UsageError
+from pipeline.draft import read_plans
+from pipeline.findings import Finding
+from pipeline.inputs import Inputs
+from pipeline.intake.mapping_workbook import read_mapping
+from pipeline.intake.period_folder import read_period
+from pipeline.ledger import BrokenLedgerError, Ledger
+from pipeline.period import Period
+from pipeline.plan.model import Plan
+from pipeline.process.duties import Duty, Ground, duties, open_appeals
+from pipeline.process.life import Life
+from pipeline.process.schedule import Schedule, schedule, uncovered
+from pipeline.tables import Tables
+
+LEDGER = "ledger.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A period between its input and its output; `findings` tell what keeps dates from being known."""
+
+    period: Period
+    folder: Path
+    plans: tuple[Plan, ...]
+    tables: Tables
+    ledger: Ledger
+    life: Life
+    due: Schedule
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def newest(self) -> Revision | None:
+        """The last sealed revision."""
+        return next(reversed(revisions(self.folder)), None)
+
+    @property
+    def open_appeals(self) -> tuple[str, ...]:
+        """The ids of appeals that nobody has decided."""
+        return open_appeals(self.period, self.tables)
+
+
+def standing_of(job: Job) -> Standing:
+    """Read the period's plans, its folder if there is one, and its ledger."""
+    folder = job.output / job.period.id
+    ledger = ledger_of(folder / LEDGER)
+    life = Life.of(ledger.entries)
+    plans, found = read_plans(job.inputs)
+    findings: Sequence[Finding] = [one for one in (*job.calendar.findings, *found) if one.blocks]
+    tables = _tables(job.inputs)
+    if not plans:
+        return Standing(job.period, folder, (), tables, ledger, life, {}, (), tuple(findings))
+    workdays, parameters = job.calendar.workdays, plans[0].parameters
+    due = schedule(job.period, life, parameters, workdays)
+    owed = duties(Ground(job.period, tables, plans, workdays, life, due))
+    findings = [*findings, *uncovered(job.period, parameters, workdays)]
+    return Standing(job.period, folder, plans, tables, ledger, life, due, owed, tuple(findings))
+
+
+def ledger_of(path: Path) -> Ledger:
+    """The ledger of a path; one that was changed by hand is told, not used."""
+    try:
+        return Ledger(path)
+    except BrokenLedgerError as broken:
+        raise UsageError("process.ledger_broken", Exit.FINDINGS, path=broken.path, line=broken.line) from broken
+
+
+def _tables(inputs: Inputs) -> Tables:
+    """What was delivered so far; wrong cells are `validate`'s to tell."""
+    if not inputs.folder.is_dir():
+        return Tables({})
+    mapping = read_mapping(inputs.mapping)[0] if inputs.mapping else None
+    return read_period(inputs.folder, mapping=mapping).tables
