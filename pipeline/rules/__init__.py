@@ -1,0 +1,1 @@
+"""The rules of pay: one file per grain or kind of component (SPEC 5)."""

@@ -11,6 +11,8 @@ from schemas.terms import CreditStatus, Decision, Kind, LineKind
 
 ON_TARGET = Fraction(100)
 ADVISED = 3
+TIMES = " × "
+HIDDEN = "•••"
 SECTIONS: Mapping[str, str] = {
     Kind.PERFORMANCE: "earned",
     Kind.TARGET_BONUS: "earned",
@@ -50,19 +52,26 @@ def kpi_of(row: Row) -> KpiRow:
 
 
 def line_of(row: Row) -> Line:
-    """A payout line and the section it stands in."""
+    """A payout line and the section it stands in; no one else's figures (SPEC 10)."""
     kind = text(row, "kind")
+    shared = kind == Kind.MENTOR
     return Line(
         number=int(row["line"]),
         component=text(row, "component"),
         kind=kind,
         section=SECTIONS.get(kind, "awards"),
         amount=amount(row, "amount"),
-        formula=text(row, "formula"),
+        formula=_own_side(text(row, "formula")) if shared else text(row, "formula"),
         note=text(row, "note"),
-        reference=text(row, "reference"),
-        order_id=text(row, "order_id"),
+        reference="" if shared else text(row, "reference"),
+        order_id="" if shared else text(row, "order_id"),
     )
+
+
+def _own_side(formula: str) -> str:
+    """A mentor's formula without its first factor, which is what the apprentice earned."""
+    _, sign, rest = formula.partition(TIMES)
+    return f"{HIDDEN}{sign}{rest}" if sign else ""
 
 
 def advice_of(kpis: Sequence[Row]) -> tuple[Advice, ...]:

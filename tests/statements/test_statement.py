@@ -12,6 +12,7 @@ from pipeline.findings import Place
 from pipeline.history import History
 from pipeline.plan.model import Component, Plan
 from pipeline.statements import record, verification_code
+from pipeline.statements.parts import line_of
 from pipeline.statements.record import exact_text
 from pipeline.statements.statement import Unreleased
 from schemas.terms import Boundary, CreditStatus, Decision, Kind, LineKind, Share
@@ -173,3 +174,17 @@ def test_the_code_follows_every_cent() -> None:
     assert len(verification_code(one)) == 12
     assert verification_code(one) == verification_code(make.statement())
     assert verification_code(one) != verification_code(other)
+
+
+def test_a_mentors_line_says_nothing_of_the_apprentices_pay() -> None:
+    row = {
+        "line": 4,
+        "component": "带教奖",
+        "kind": "mentor",
+        "amount": Fraction(450),
+        "formula": "4,500.00 × 10% = 450.00",
+        "reference": "1033",
+        "order_id": "1033",
+    }
+    line = line_of(row)
+    assert (line.formula, line.reference, line.order_id) == ("••• × 10% = 450.00", "", "")
