@@ -13,7 +13,11 @@ from pipeline.checks import check
 from pipeline.findings import Finding, Place, any_blocks, error, warning
 from pipeline.history import History
 from pipeline.inputs import Inputs
-from pipeline.intake import Intake, read_calendar, read_mapping, read_period, read_plan
+from pipeline.intake.calendar_workbook import read_calendar
+from pipeline.intake.mapping_workbook import read_mapping
+from pipeline.intake.period_folder import read_period
+from pipeline.intake.plan_workbook import read_plan
+from pipeline.intake.result import Intake
 from pipeline.period import Period
 from pipeline.plan import parse_plan, plans_in_force
 from pipeline.plan.model import Plan

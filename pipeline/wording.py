@@ -9,6 +9,8 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
+from pipeline.findings import Finding
+
 MESSAGES = Path(__file__).resolve().parent.parent / "report_templates" / "messages"
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 LANGUAGES = tuple(LOCALES)
@@ -30,7 +32,7 @@ class Wording:
         """The locale whose numbers and dates go with the language."""
         return LOCALES[self.lang]
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         """The sentence of a key with its parameters filled in."""
         if key not in self.messages:
             raise MissingWordingError(f"no {self.lang} wording for {key}")
@@ -38,6 +40,11 @@ class Wording:
             return self.messages[key].format_map(params)
         except KeyError as absent:
             raise MissingWordingError(f"{self.lang} wording of {key} needs {absent}") from absent
+
+    def told(self, finding: Finding) -> tuple[str, str]:
+        """What a finding says, with what was expected, and what the reader should do."""
+        key, params = f"finding.{finding.code}", {**dict(finding.params), "value": finding.value}
+        return self(f"{key}.what", **params), self(f"{key}.do", **params)
 
     def has(self, key: str) -> bool:
         """Whether a key has words."""

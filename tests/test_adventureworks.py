@@ -12,7 +12,9 @@ from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.findings import any_blocks
 from pipeline.history import History
-from pipeline.intake import read_calendar, read_period, read_plan
+from pipeline.intake.calendar_workbook import read_calendar
+from pipeline.intake.period_folder import read_period
+from pipeline.intake.plan_workbook import read_plan
 from pipeline.plan import parse_plan, plans_in_force
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "shared" / "examples" / "adventureworks"

@@ -31,12 +31,12 @@ class Screen:
         self.out = Console(width=width, highlight=False, soft_wrap=True)
         self.problems = Console(stderr=True, width=width, highlight=False, soft_wrap=True)
 
-    def say(self, key: str, **params: object) -> None:
+    def say(self, key: str, /, **params: object) -> None:
         """One line of wording."""
         if not self.quiet:
             self.out.print(escape(self.words(key, **params)))
 
-    def complain(self, key: str, **params: object) -> None:
+    def complain(self, key: str, /, **params: object) -> None:
         """One line of wording on the error stream."""
         self.problems.print(escape(self.words(key, **params)), style="bold red")
 
@@ -70,13 +70,13 @@ class Screen:
         for key in ("severity", "where", "value", "what", "do"):
             table.add_column(self.words(f"cli.{key}"), overflow="fold")
         for one in found:
-            params = dict(one.params)
+            what, do = self.words.told(one)
             table.add_row(
                 self.words(f"severity.{one.severity.value}"),
                 escape(" ".join(filter(None, (one.place.workbook, one.place.sheet, one.place.cell, one.place.header)))),
                 escape(one.value),
-                escape(self.words(f"finding.{one.code}.what", value=one.value, **params)),
-                escape(self.words(f"finding.{one.code}.do", value=one.value, **params)),
+                escape(what),
+                escape(do),
                 style=STYLES[one.severity],
             )
         return table

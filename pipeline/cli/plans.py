@@ -18,7 +18,7 @@ from pipeline.cli.job import Job, UsageError, job_of
 from pipeline.draft import Draft, make_draft, open_calendar
 from pipeline.findings import Finding, any_blocks
 from pipeline.inputs import calendar_of
-from pipeline.intake import read_plan
+from pipeline.intake.plan_workbook import read_plan
 from pipeline.money import decimal
 from pipeline.plan import check_plan, costs, parse_plan, plan_diff, questions
 from pipeline.plan.model import Plan
@@ -33,9 +33,8 @@ def run_plan_check(asked: Namespace, screen: Screen) -> Exit:
     found = [*findings, *(check_plan(plan) if plan else ())]
     screen.findings(found)
     screen.say("plan.checked", count=sum(one.severity != "info" for one in found), file=asked.file)
-    if plan and asked.period:
-        _print_costs(plan, found, job_of(asked, screen))
-    return Exit.FINDINGS if any_blocks(found) else Exit.DONE
+    costed = not (plan and asked.period) or _print_costs(plan, found, job_of(asked, screen))
+    return Exit.FINDINGS if any_blocks(found) or not costed else Exit.DONE
 
 
 def run_plan_diff(asked: Namespace, screen: Screen) -> Exit:
@@ -66,19 +65,40 @@ def _sound(path: Path) -> Plan:
     return plan
 
 
-def _print_costs(plan: Plan, found: list[Finding], job: Job) -> None:
-    """Per question a table: what each reading pays each person whom it moves, and in total."""
+def _print_costs(plan: Plan, found: list[Finding], job: Job) -> bool:
+    """Per question a table: what each reading pays each person whom it moves, and in total; False where it cannot."""
     history = read_history(earlier_revisions(job.output, job.period))
     with job.screen.progress() as progress:
         draft = make_draft(job.inputs, open_calendar(calendar_of(job.inputs.root)), history, progress)
-    for question, paid in costs(questions(plan, found), partial(_pay, draft)):
+    unread = [one for one in draft.intake.findings if one.blocks]
+    if unread:
+        job.screen.findings(unread)
+        job.screen.complain("plan.not_costed", period=job.period.id)
+        return False
+    told: dict[Finding, None] = {}
+    costed = costs(questions(plan, found), partial(_pay, draft, told))
+    if told:
+        job.screen.say("plan.not_calculated_for")
+        job.screen.findings(list(told))
+    for question, paid in costed:
         job.screen.findings([question.finding])
         job.screen.out.print(_cost_table(paid, job.screen, _names(draft)))
+    return True
 
 
-def _pay(draft: Draft, plan: Plan) -> Mapping[str, Fraction]:
-    people = calculate(draft.period, draft.intake.tables, (plan,), draft.workdays, draft.history).people
-    return dict(zip(people["employee_id"], people["payable"], strict=True))
+def _pay(draft: Draft, told: dict[Finding, None], plan: Plan) -> Mapping[str, Fraction | None]:
+    """What a plan pays each participant, None where an error keeps it from being said; the errors go to `told`."""
+    made = calculate(draft.period, draft.intake.tables, (plan,), draft.workdays, draft.history)
+    errors = [one for one in made.findings if one.blocks]
+    told.update(dict.fromkeys(errors))
+    people = made.people
+    named = {word for one in errors for word in (one.value, dict(one.params).get("id"))}
+    unscored = people["total_score"].isna() & people["proration"].gt(0)
+    failed = unscored | people["employee_id"].isin(named)
+    return {
+        who: None if lacking else amount
+        for who, amount, lacking in zip(people["employee_id"], people["payable"], failed, strict=True)
+    }
 
 
 def _names(draft: Draft) -> Mapping[str, str]:
@@ -91,7 +111,11 @@ def _cost_table(paid: tuple[Cost, ...], screen: Screen, names: Mapping[str, str]
     table = Table(words("plan.person"), *(words(f"plan-reading.{one.label}") for one in paid))
     for who in sorted({who for one in paid for who in one.people}):
         amounts = [one.people.get(who, Fraction(0)) for one in paid]
-        if len(set(amounts)) > 1:
-            table.add_row(f"{who} {names.get(who, '')}", *(f"{decimal(amount, CENTS):,}" for amount in amounts))
-    table.add_row(words("plan.total"), *(f"{decimal(one.total, CENTS):,}" for one in paid), style="bold")
+        if len(set(amounts)) > 1 or None in amounts:
+            table.add_row(f"{who} {names.get(who, '')}", *(_amount(amount, screen) for amount in amounts))
+    table.add_row(words("plan.total"), *(_amount(one.total, screen) for one in paid), style="bold")
     return table
+
+
+def _amount(amount: Fraction | None, screen: Screen) -> str:
+    return screen.words("plan.not_calculated") if amount is None else f"{decimal(amount, CENTS):,}"

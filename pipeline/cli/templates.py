@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
-from pipeline.intake import write_templates
+from pipeline.intake.templates import write_templates
 
 
 def run_templates(asked: Namespace, screen: Screen) -> Exit:

@@ -108,7 +108,7 @@ def _told(findings: Sequence[Finding], words: Wording) -> list[Told]:
 
 
 def _words_of(one: Finding, words: Wording) -> Told:
-    what, do = (words(f"finding.{one.code}.{part}", value=one.value, **dict(one.params)) for part in ("what", "do"))
+    what, do = words.told(one)
     return Told(one.severity.value, one.place, one.value, what, do, one.count)
 
 

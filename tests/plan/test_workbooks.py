@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.findings import Severity
-from pipeline.intake import read_plan
+from pipeline.intake.plan_workbook import read_plan
 from pipeline.plan import check_plan, parse_plan, questions
 from pipeline.plan.model import Plan
 from schemas.terms import Method

@@ -64,7 +64,7 @@ def finding_headings(words: Wording) -> tuple[Heading, ...]:
 
 def finding_cells(one: Finding, words: Wording) -> list[Cell]:
     """A finding as cells below `finding_headings`."""
-    what, do = (words(f"finding.{one.code}.{part}", value=one.value, **dict(one.params)) for part in ("what", "do"))
+    what, do = words.told(one)
     where = one.place
     severity = words(f"severity.{one.severity.value}")
     return [severity, where.workbook, where.sheet, where.cell, where.header, one.value, what, do, one.count, one.code]

@@ -8,7 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.intake import read_calendar, read_period, read_plan, write_templates
+from pipeline.intake.calendar_workbook import read_calendar
+from pipeline.intake.period_folder import read_period
+from pipeline.intake.plan_workbook import read_plan
+from pipeline.intake.templates import write_templates
 from pipeline.wording import wording
 from schemas import TABLES
 from schemas.parameters import PARAMETERS

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from pipeline.findings import Place
-from pipeline.intake import PROPOSED, Mapping, read_calendar, read_mapping, read_period, read_plan, write_proposal
-from pipeline.intake.mapping import Rule
+from pipeline.intake.calendar_workbook import read_calendar
+from pipeline.intake.mapping import Mapping, Rule
+from pipeline.intake.mapping_workbook import PROPOSED, read_mapping, write_proposal
+from pipeline.intake.period_folder import read_period
+from pipeline.intake.plan_workbook import read_plan
 from pipeline.period import Period
 from schemas.terms import Cycle
 
