@@ -18,7 +18,8 @@ TABLES = {"结果": "results", "指标": "kpi_scores", "明细": "payout_lines",
 KEYS = {"结果": ("employee_id",), "指标": ("employee_id", "kpi"), "业绩": ("employee_id", "row_id")}
 COLUMNS = {
     "工号": "employee_id", "姓名": "name", "团队": "team", "区域": "region", "职级": "grade", "折算": "proration",
-    "结果得分": "result_score", "过程得分": "process_score", "总分": "total_score", "绩效系数": "coefficient", "评级": "rating",
+    "结果得分": "result_score", "过程得分": "process_score", "总分": "total_score", "绩效系数": "coefficient",
+    "评级": "rating",
     "主指标达成率": "headline_attainment", "奖金基数": "base", "绩效奖金": "performance_bonus", "提成": "commission",
     "奖励": "awards", "带教": "mentor", "其他": "other", "调整": "adjustments", "追回": "recoveries", "应发": "payable",
     "结转": "carried", "状态": "status", "公司名次": "rank_company", "团队名次": "rank_team",

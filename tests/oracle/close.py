@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.oracle.arithmetic import cents, exact, spread
 from tests.oracle.lines import Line, own_lines
-from tests.oracle.sales import credited_orders, measure, share
+from tests.oracle.sales import company_total, credited_orders, share
 from tests.oracle.scoring import score_everybody
 from tests.oracle.staff import Worker, workers
 from tests.oracle.world import World
@@ -47,9 +47,8 @@ def _within_budget(world: World, staff: list[Worker], lines: list[Line]) -> list
     """等比缩减: every line so far by limit ÷ total, cents by largest remainder."""
     if world.parameter("预算处理", "仅预警") != "等比缩减":
         return lines
-    name = world.parameter("预算计量")
-    base = sum((measure(world, staff, one, name) or ZERO for one in staff), ZERO)
-    limit = Fraction(floor(exact(world.parameter("预算比例")) * max(ZERO, base) * 100), 100)
+    base = max(ZERO, company_total(world, staff, world.parameter("预算计量")))
+    limit = Fraction(floor(exact(world.parameter("预算比例")) * base * 100), 100)
     if sum((line.amount for line in lines), ZERO) <= limit:
         return lines
     ordered = sorted(range(len(lines)), key=lambda index: (lines[index].employee, index))

@@ -47,6 +47,7 @@ def _person(world: World, expected: Close, one: Worker, row: dict[str, Any]) -> 
         figures[column] = sum(
             (x.amount for x in expected.lines if x.employee == one.id and x.kind in kinds), Fraction(0)
         )
+    figures["other"] += expected.carried[one.id]  # so that the columns add up to what is payable
     for column, figure in figures.items():
         if not _same(row[column], figure):
             yield f"{one.id} {column}: {row[column]} instead of {_shown(figure)}"

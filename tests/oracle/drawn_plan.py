@@ -31,6 +31,7 @@ SALES: tuple[dict[str, Any], ...] = (
 def draw_plan(draw: st.DrawFn, cycle: str, traits: Traits) -> dict[str, Rows]:
     """A plan's sheets."""
     kpis = _kpis(draw)
+    rated = any(kpi["指标"] == "协作" for kpi in kpis)
     components, extra_tiers = draw_components(draw, traits)
     plan = {
         "方案": _parameters(draw, traits),
@@ -40,7 +41,7 @@ def draw_plan(draw: st.DrawFn, cycle: str, traits: Traits) -> dict[str, Rows]:
         "档位": _tiers(draw, traits) + extra_tiers,
         "奖金项": components,
         "计量": _measures(),
-        "评分权重": [{"指标": "协作", "评价角色": role, "权重": weight} for role, weight in RATERS],
+        "评分权重": [{"指标": "协作", "评价角色": role, "权重": weight} for role, weight in RATERS if rated],
         "系数": _factors(draw),
         "门槛": _gates(draw),
     }
@@ -91,7 +92,7 @@ def _scorecards(draw: st.DrawFn, kpis: Rows, cycle: str) -> Rows:
         for row in rows[1:]:
             weight = draw(st.sampled_from((None, 0, 5, 10, 15, 20)))
             left -= weight or 0
-            row[grade] = None if weight is None else f"{weight}%"
+            row[grade] = None if weight is None and grade != GRADES[0] else f"{weight or 0}%"
         rows[0][grade] = f"{left}%"
     return rows
 

@@ -38,6 +38,12 @@ def measure(world: World, staff: list[Worker], one: Worker, name: str) -> Fracti
     return value
 
 
+def company_total(world: World, staff: list[Worker], name: str) -> Fraction:
+    """The sum of a built-in measure over everybody, overlay left out."""
+    rows = [row for one in staff for row in _rows(world, BUILT_IN[name], one, own=False)]
+    return _aggregate(BUILT_IN[name], rows) or ZERO
+
+
 def credited_orders(world: World, one: Worker) -> Rows:
     """The person's rows of valid orders of the period, overlay included, by order."""
     rows = [row for row in world.data["订单"] if row["工号"] == one.id and valid(row)]
