@@ -68,7 +68,7 @@ class Documents:
             progress("render", done, len(self.statements))
         for summary in self.summaries:
             yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words)
-        yield from registers(self.calculation, self.draft.findings, self.words).items()
+        yield from registers(self.calculation, self.draft.findings, self.draft.intake.payroll, self.words).items()
         for plan in self.calculation.plans[:1]:
             due = schedule(self.draft.period, Life(), plan.parameters, self.draft.workdays)
             yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)

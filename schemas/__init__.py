@@ -7,7 +7,7 @@ from schemas.awards import ADJUSTMENTS, APPEALS, NOMINATIONS
 from schemas.calendar import CALENDAR, PERIODS
 from schemas.field import Table
 from schemas.funnel import ACTIVITIES, OPPORTUNITIES
-from schemas.mapping import MAPPINGS
+from schemas.mapping import MAPPINGS, PAYROLL
 from schemas.people import PEOPLE
 from schemas.sales import ORDERS, RECEIPTS
 from schemas.signoffs import SIGNOFFS
@@ -33,4 +33,4 @@ TABLES: tuple[Table, ...] = (
 """The data tables of a period in the order of SPEC 3; people come first because names are looked up there."""
 
 CALENDAR_SHEETS: tuple[Table, ...] = (CALENDAR, PERIODS)
-MAPPING_SHEETS: tuple[Table, ...] = (MAPPINGS,)
+MAPPING_SHEETS: tuple[Table, ...] = (MAPPINGS, PAYROLL)

@@ -1,8 +1,20 @@
-"""The mapping workbook: how this firm's exports are called (SPEC 2)."""
+"""The mapping workbook: how this firm's exports are called (SPEC 2), and its payroll file (SPEC 8)."""
 
 from __future__ import annotations
 
-from schemas.field import Field, Table
+from schemas.field import Choice, Field, Table
+
+
+class PayrollField(Choice):
+    """A column of the payroll file."""
+
+    EMPLOYEE_ID = "employee_id", "工号"
+    NAME = "name", "姓名"
+    PERIOD = "period", "期间"
+    PAYABLE = "payable", "应发奖金(税前)"
+    CURRENCY = "currency", "币种"
+    STATUS = "status", "状态"
+
 
 MAPPINGS = Table(
     "mappings",
@@ -59,4 +71,35 @@ MAPPINGS = Table(
     ),
     advice="本公司导出文件的叫法",
     advice_en="How this firm's exports are called",
+)
+
+PAYROLL = Table(
+    "payroll",
+    "薪资导入",
+    (
+        Field(
+            "field",
+            "标准列",
+            required=True,
+            unique=True,
+            choices=PayrollField,
+            aliases=("字段", "标准列名", "系统列"),
+            example="应发奖金(税前)",
+            advice="薪资导入文件的列；按行的先后排列，工号总在第一列，没写的列排在后面",
+            advice_en="A column of the payroll file, in the order of the rows; 工号 is always first, others follow",
+        ),
+        Field(
+            "header",
+            "列名",
+            required=True,
+            unique=True,
+            aliases=("原列名", "导入列名", "新列名", "目标列名", "薪资系统列名"),
+            example="奖金",
+            advice="薪资系统要求的列名",
+            advice_en="What the payroll system calls it",
+        ),
+    ),
+    key=("field",),
+    advice="薪资导入文件的列名与顺序",
+    advice_en="Names and order of the columns of the payroll file",
 )

@@ -11,6 +11,7 @@ from pipeline.archive.past import earlier_revisions, read_history
 from pipeline.archive.revisions import Revision
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
+from pipeline.cli.standing import paid
 from pipeline.close import Order, Request, close, report_on
 from pipeline.draft import Draft, make_draft
 from pipeline.findings import Finding, Severity, any_blocks
@@ -39,9 +40,8 @@ def run_calculate(job: Job) -> Exit:
 def run_close(job: Job) -> Exit:
     """Seal the period's next revision, or say why not."""
     _announce(job, "cli.closing")
-    early = job.unfinished(blocks=True)
-    if early:
-        job.screen.findings(early)
+    if refused := [*job.unfinished(blocks=True), *paid(job.output / job.period.id)]:
+        job.screen.findings(refused)
         return Exit.FINDINGS
     with job.screen.progress() as progress:
         closed = close(_request(job), progress)

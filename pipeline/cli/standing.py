@@ -10,7 +10,7 @@ from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.draft import read_plans
-from pipeline.findings import Finding
+from pipeline.findings import Finding, error
 from pipeline.inputs import Inputs
 from pipeline.intake.mapping_workbook import read_mapping
 from pipeline.intake.period_folder import read_period
@@ -21,6 +21,7 @@ from pipeline.process.duties import Duty, Ground, duties, open_appeals
 from pipeline.process.life import Life
 from pipeline.process.schedule import Schedule, schedule, uncovered
 from pipeline.tables import Tables
+from schemas.process import State
 
 LEDGER = "ledger.jsonl"
 
@@ -65,6 +66,12 @@ def standing_of(job: Job) -> Standing:
     owed = duties(Ground(job.period, tables, plans, workdays, life, due))
     findings = [*findings, *uncovered(job.period, parameters, workdays)]
     return Standing(job.period, folder, plans, tables, ledger, life, due, owed, tuple(findings))
+
+
+def paid(folder: Path) -> list[Finding]:
+    """The finding that a period's bonus has been paid, if so: nothing of it can change any more."""
+    life = Life.of(ledger_of(folder / LEDGER).entries)
+    return [error("period-paid", value=folder.name)] if life.state is State.PAID else []
 
 
 def ledger_of(path: Path) -> Ledger:

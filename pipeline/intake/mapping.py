@@ -35,9 +35,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The rows of the mapping, in their order."""
+    """The rows of the mapping, in their order; `payroll` are field and header of the payroll file's columns."""
 
     rules: tuple[Rule, ...] = ()
+    payroll: tuple[tuple[str, str], ...] = ()
 
     def of_sheet(self, sheet: str, tables: Sequence[Table]) -> list[Table]:
         """The tables that a sheet of this name is; a row without a source only renames headers."""

@@ -19,17 +19,15 @@ from pipeline.intake.reading_tables import read_tables
 from pipeline.tables import Tables
 from schemas import MAPPING_SHEETS, TABLES
 from schemas.field import Table
-from schemas.mapping import MAPPINGS
+from schemas.mapping import MAPPINGS, PAYROLL
 
-PAYROLL_SHEET = "薪资导入"
-"""A sheet of the same workbook that belongs to the payroll file (SPEC 8)."""
 PROPOSED = "mapping.proposed.xlsx"
 
 
 def read_mapping(path: Path) -> tuple[Mapping, tuple[Finding, ...]]:
-    """The rules of the sheet 字段映射; a row that names no table or no column is a finding and left out."""
+    """The rules of 字段映射 and the columns of 薪资导入; a row that names no table or column is a finding, left out."""
     read = read_tables(read_workbooks([path], path.parent), MAPPING_SHEETS, Mapping(), {}, by_headers=False)
-    findings = [one for one in read.findings if one.place.sheet != PAYROLL_SHEET]
+    findings = list(read.findings)
     rules: list[Rule] = []
     for row in _rows(read.tables):
         rule = _rule(row, read.tables)
@@ -37,7 +35,15 @@ def read_mapping(path: Path) -> tuple[Mapping, tuple[Finding, ...]]:
             findings.append(rule)
         else:
             rules.append(rule)
-    return Mapping(tuple(rules)), tuple(findings)
+    return Mapping(tuple(rules), _payroll(read.tables)), tuple(findings)
+
+
+def _payroll(tables: Tables) -> tuple[tuple[str, str], ...]:
+    """Field and header of each column that the sheet 薪资导入 names; the intake has reported rows that are not."""
+    if not tables.has(PAYROLL.name):
+        return ()
+    named = tables.frames[PAYROLL.name].dropna(subset=[field.name for field in PAYROLL.required])
+    return tuple(zip(named["field"], named["header"], strict=True))
 
 
 def write_proposal(path: Path, rules: Sequence[Rule]) -> None:

@@ -33,6 +33,7 @@ def read_period(folder: Path, *, mapping: Mapping | None = None, progress: Progr
         totals,
         normalised(read.parts),
         proposed(read.sheets),
+        mapping.payroll if mapping else (),
     )
 
 

@@ -50,7 +50,10 @@ class ControlTotal:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Everything read from the folder of a period. `proposals` are draft rules for `mapping.proposed.xlsx`."""
+    """Everything read from the folder of a period.
+
+    `proposals` are draft rules for `mapping.proposed.xlsx`; `payroll` names the columns of the payroll file.
+    """
 
     tables: Tables
     findings: tuple[Finding, ...]
@@ -58,3 +61,4 @@ class Intake:
     totals: tuple[ControlTotal, ...]
     normalised: tuple[Normalised, ...]
     proposals: tuple[Rule, ...] = ()
+    payroll: tuple[tuple[str, str], ...] = ()

@@ -8,16 +8,18 @@ from pipeline.calculation import Calculation
 from pipeline.findings import Finding
 from pipeline.render.registers.control import notice_grid, reconciliation_grid, warning_grid
 from pipeline.render.registers.pay import line_grid, pay_grid
-from pipeline.render.registers.payroll import FIELDS, payroll_csv, payroll_rows, payroll_xlsx
+from pipeline.render.registers.payroll import Columns, payroll_columns, payroll_csv, payroll_rows, payroll_xlsx
 from pipeline.render.registers.scores import kpi_grid, library_grid, summary_grid
 from pipeline.render.registers.sheet import workbook_bytes
 from pipeline.wording import Wording
 
 
-def registers(calculation: Calculation, findings: Sequence[Finding], words: Wording) -> Mapping[str, bytes]:
-    """The files of `registers/`, by name (SPEC 8)."""
+def registers(
+    calculation: Calculation, findings: Sequence[Finding], payroll: Columns, words: Wording
+) -> Mapping[str, bytes]:
+    """The files of `registers/`, by name (SPEC 8); `payroll` are the columns that the mapping names."""
     people = payroll_rows(calculation, words)
-    columns = tuple((field, words(f"register.{field}")) for field in FIELDS)
+    columns = payroll_columns(payroll, words)
     return {
         "registers/奖金发放表.xlsx": bonus_register(calculation, findings, words),
         "registers/薪资导入.csv": payroll_csv(people, columns),

@@ -12,9 +12,11 @@ from pipeline.money import decimal
 from pipeline.render.registers.sheet import CREATED
 from pipeline.statements.facts import amount, rows, text
 from pipeline.wording import Wording
+from schemas.mapping import PayrollField
 from schemas.terms import Status
 
-FIELDS = ("employee_id", "name", "period", "payable", "currency", "status")
+Columns = tuple[tuple[str, str], ...]
+"""Pairs of field and header, in order."""
 BOM = "\ufeff"
 CENTS = 2
 
@@ -35,8 +37,15 @@ def payroll_rows(calculation: Calculation, words: Wording) -> list[dict[str, str
     ]
 
 
-def payroll_csv(people: list[dict[str, str]], columns: tuple[tuple[str, str], ...]) -> bytes:
-    """UTF-8 with BOM; `columns` are pairs of field and header, in order."""
+def payroll_columns(named: Columns, words: Wording) -> Columns:
+    """The columns in the order of the mapping, 工号 first; those that it does not name follow under their own name."""
+    headers = {field.value: words(f"register.{field.value}") for field in PayrollField}
+    order = dict.fromkeys((PayrollField.EMPLOYEE_ID.value, *(field for field, _ in named), *headers))
+    return tuple((field, dict(named).get(field, headers[field])) for field in order)
+
+
+def payroll_csv(people: list[dict[str, str]], columns: Columns) -> bytes:
+    """UTF-8 with BOM."""
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([header for _, header in columns])
@@ -44,7 +53,7 @@ def payroll_csv(people: list[dict[str, str]], columns: tuple[tuple[str, str], ..
     return (BOM + buffer.getvalue()).encode()
 
 
-def payroll_xlsx(people: list[dict[str, str]], columns: tuple[tuple[str, str], ...]) -> bytes:
+def payroll_xlsx(people: list[dict[str, str]], columns: Columns) -> bytes:
     """The same table as a workbook: one header row, text as text, amounts as numbers, no formulas, no merged cells."""
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
