@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -39,7 +39,7 @@ def run_plan_check(asked: Namespace, screen: Screen) -> Exit:
 
 def run_plan_diff(asked: Namespace, screen: Screen) -> Exit:
     """Print every cell that differs between two plans."""
-    old, new = (_sound(path) for path in (asked.old, asked.new))
+    old, new = (sound_plan(path) for path in (asked.old, asked.new))
     table = Table(*(screen.words(f"plan.{key}") for key in ("sheet", "key", "field", "old", "new")))
     changes = plan_diff(old, new)
     for one in changes:
@@ -58,7 +58,8 @@ def _read(path: Path) -> tuple[Plan | None, list[Finding]]:
     return plan, [*found, *more]
 
 
-def _sound(path: Path) -> Plan:
+def sound_plan(path: Path) -> Plan:
+    """The plan of a workbook; UsageError where it cannot be parsed."""
     plan, _ = _read(path)
     if plan is None:
         raise UsageError("plan.unreadable", Exit.FINDINGS, path=path)
@@ -112,10 +113,23 @@ def _cost_table(paid: tuple[Cost, ...], screen: Screen, names: Mapping[str, str]
     for who in sorted({who for one in paid for who in one.people}):
         amounts = [one.people.get(who, Fraction(0)) for one in paid]
         if len(set(amounts)) > 1 or None in amounts:
-            table.add_row(f"{who} {names.get(who, '')}", *(_amount(amount, screen) for amount in amounts))
-    table.add_row(words("plan.total"), *(_amount(one.total, screen) for one in paid), style="bold")
+            table.add_row(f"{who} {names.get(who, '')}", *_cells(amounts, screen))
+    table.add_row(words("plan.total"), *_cells([one.total for one in paid], screen), style="bold")
     return table
 
 
-def _amount(amount: Fraction | None, screen: Screen) -> str:
-    return screen.words("plan.not_calculated") if amount is None else f"{decimal(amount, CENTS):,}"
+def _cells(amounts: Sequence[Fraction | None], screen: Screen) -> list[str]:
+    """Each reading's amount, with what it costs more or less than the first."""
+    first = amounts[0]
+    return [
+        screen.words("plan.not_calculated") if amount is None else _money(amount) + _difference(amount, first)
+        for amount in amounts
+    ]
+
+
+def _difference(amount: Fraction, first: Fraction | None) -> str:
+    return "" if first in (None, amount) else f" ({decimal(amount - first, CENTS):+,})"
+
+
+def _money(amount: Fraction) -> str:
+    return f"{decimal(amount, CENTS):,}"

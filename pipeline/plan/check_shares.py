@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pipeline.findings import Finding, info, warning
+from pipeline.findings import Finding, warning
 from pipeline.money import number_text, percent_text
 from pipeline.plan.bound_words import Claim, claims_of
 from pipeline.plan.model import GradeRule, Plan, RaterWeight
@@ -65,7 +65,7 @@ def _pay_mix(plan: Plan, rule: GradeRule) -> Iterator[Finding]:
     if least > ONE or most < ONE:
         yield warning("plan-check-pay-mix", place, sums, **named)
     elif None not in highs:
-        yield info("plan-check-pay-mix-range", place, sums, **named)
+        yield warning("plan-check-pay-mix-range", place, sums, **named)
 
 
 def _customers(plan: Plan) -> Iterator[Finding]:

@@ -12,8 +12,8 @@ from pipeline.plan.model import Plan, RateTable
 from schemas.terms import Boundary, Method
 
 Build = Callable[[Plan], Plan]
-Pay = Callable[[Plan], Mapping[str, Fraction]]
-"""What a plan pays each employee on the inputs of a period."""
+Pay = Callable[[Plan], Mapping[str, Fraction | None]]
+"""What a plan pays each employee on the inputs of a period; None where an error keeps it from being said."""
 
 SETTLED_CODES = ("plan-weight-empty", "plan-weights-off")
 
@@ -36,10 +36,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a reading pays each employee, and in total."""
+    """What a reading pays each employee, and in total of those for whom it can be said."""
 
     label: str
-    people: Mapping[str, Fraction]
+    people: Mapping[str, Fraction | None]
     total: Fraction
 
 
@@ -62,7 +62,7 @@ def questions(plan: Plan, findings: Iterable[Finding]) -> tuple[Question, ...]:
 
 def costs(asked: Iterable[Question], pay: Pay) -> tuple[tuple[Question, tuple[Cost, ...]], ...]:
     """What each reading of each question pays; a plan that several questions share is calculated once."""
-    paid: dict[int, Mapping[str, Fraction]] = {}
+    paid: dict[int, Mapping[str, Fraction | None]] = {}
     costed = []
     for question in asked:
         for reading in question.readings:
@@ -82,8 +82,8 @@ def settle(plan: Plan) -> Plan:
     return settled
 
 
-def _cost(label: str, people: Mapping[str, Fraction]) -> Cost:
-    return Cost(label, people, sum(people.values(), start=Fraction(0)))
+def _cost(label: str, people: Mapping[str, Fraction | None]) -> Cost:
+    return Cost(label, people, sum(filter(None, people.values()), start=Fraction(0)))
 
 
 def _settled(plan: Plan, finding: Finding) -> bool:

@@ -19,8 +19,14 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture
-def run() -> Run:
+def run(run_once: Run) -> Run:
     """`run("close", "2023Q3", output)`: the command's exit code and what it printed."""
+    return run_once
+
+
+@pytest.fixture(scope="session")
+def run_once() -> Run:
+    """The same for what several tests look at."""
 
     def call(*arguments: object, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
