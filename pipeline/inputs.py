@@ -15,10 +15,11 @@ OPEN_WORKBOOK = "~$"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files of one period below an input folder."""
+    """The files of one period below an input folder; a seal keeps its plans in a folder of their own."""
 
     root: Path
     period: Period
+    plan_folder: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -28,7 +29,7 @@ class Inputs:
     @property
     def plans(self) -> tuple[Path, ...]:
         """Plan workbooks that may be in force; sub-folders hold alternatives."""
-        return _workbooks(self.root / "plans", PLAN_SUFFIXES)
+        return _workbooks(self.plan_folder or self.root / "plans", PLAN_SUFFIXES)
 
     @property
     def calendar(self) -> Path | None:

@@ -41,6 +41,10 @@ class Numbers:
         """An amount with its currency."""
         return str(format_currency(decimal(value, CENTS), self.currency, locale=_locale(self.locale)))
 
+    def signed(self, value: Fraction) -> str:
+        """A difference with its sign, in cents."""
+        return ("+" if value > 0 else "") + self.money(value)
+
     def capitals(self, value: Fraction) -> str:
         """人民币大写; empty for other currencies."""
         if self.currency != "CNY":
