@@ -10,6 +10,8 @@ from urllib.parse import quote
 from pipeline.calculation import Calculation
 from pipeline.draft import Draft, Progress
 from pipeline.findings import Finding
+from pipeline.intake.mapping_workbook import PROPOSED, proposal_bytes
+from pipeline.intake.marking.marked_copies import copies_by_name, marked_copies
 from pipeline.intake.result import ControlTotal, Intake
 from pipeline.process.life import Life
 from pipeline.process.schedule import schedule
@@ -19,7 +21,7 @@ from pipeline.render.registers.books import registers
 from pipeline.render.report import Total as ReportTotal
 from pipeline.render.report import report_html
 from pipeline.render.summary import summary_pdf
-from pipeline.render.validation import Change, Reading, Total, validation_report
+from pipeline.render.validation import Account, Change, Copy, Reading, Total, validation_report
 from pipeline.statements import (
     Statement,
     Summary,
@@ -68,7 +70,8 @@ class Documents:
             progress("render", done, len(self.statements))
         for summary in self.summaries:
             yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words)
-        yield from registers(self.calculation, self.draft.findings, self.draft.intake.payroll, self.words).items()
+        findings, payroll = self.draft.findings, self.draft.intake.payroll
+        yield from registers(self.calculation, self.summaries[0].triggers, findings, payroll, self.words).items()
         for plan in self.calculation.plans[:1]:
             due = schedule(self.draft.period, Life(), plan.parameters, self.draft.workdays)
             yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
@@ -115,7 +118,12 @@ def validation_files(draft: Draft, findings: Sequence[Finding], words: Wording) 
         Change(one.workbook, one.sheet, one.header, words(f"normalised.{one.kind}"), one.count)
         for one in intake.normalised
     ]
-    return {"校验报告.xlsx": validation_report(findings, readings, changes, _totals(intake, words), words)}
+    files = {path.relative_to(draft.inputs.root).as_posix(): path for path in draft.inputs.sealed_files.values()}
+    marked = marked_copies(findings, files, words)
+    copies = [Copy(one.workbook, one.name, words(f"marked.none_{one.reason}") if one.reason else "") for one in marked]
+    report = validation_report(findings, Account(readings, changes, _totals(intake, words), copies), words)
+    proposal = {PROPOSED: proposal_bytes(intake.proposals)} if intake.proposals else {}
+    return {"校验报告.xlsx": report, **proposal, **copies_by_name(marked)}
 
 
 def _totals(intake: Intake, words: Wording) -> list[Total]:

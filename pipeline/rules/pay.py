@@ -40,8 +40,7 @@ def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFr
     待释放, 释放 and 预算缩减 go to the kind of the component whose name they bear; one that the plan no longer has
     counts as commission.
     """
-    kinds: dict[str, Choice] = {component.component: component.kind for component in plan.components}
-    columns = each(partial(_column, kinds), lines["kind"], lines["component"])
+    columns = each(partial(pay_column, kinds_of(plan)), lines["kind"], lines["component"])
     sums = {name: _sums(lines[columns == name]) for name in PAY}
     sums["carried"] = _sums(lines[lines["kind"] == LineKind.CARRY])
     return people.assign(**{name: _mapped(people, found) for name, found in sums.items()})
@@ -80,7 +79,13 @@ def status(forfeited: pd.Series, held: pd.Series, carried: pd.Series) -> pd.Seri
 PAID: tuple[Rule, ...] = (payable, status)
 
 
-def _column(kinds: Mapping[str, Choice], kind: str, component: str) -> str:
+def kinds_of(plan: Plan) -> Mapping[str, Choice]:
+    """The kind of each component of a plan, by its name."""
+    return {component.component: component.kind for component in plan.components}
+
+
+def pay_column(kinds: Mapping[str, Choice], kind: str, component: str) -> str:
+    """Which column of `PAY` a line's amount adds to; `kinds` are those of the person's plan."""
     return PAY_COLUMN.get(_choice(kind)) or PAY_COLUMN[kinds.get(component, Kind.COMMISSION)]
 
 

@@ -87,7 +87,7 @@ def _statement(
     own = own_rows_of(facts.credits.get(who, ()))
     return Statement(
         period=calculation.period,
-        revision=revision,
+        revision=revision.seen_by(who),
         scheme=scheme(plan),
         person=_person(person, facts.names),
         results=_results(person, facts),

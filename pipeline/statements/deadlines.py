@@ -12,12 +12,12 @@ from pipeline.workdays import UncoveredYearError, WorkCalendar
 
 def deadlines(period: Period, parameters: Parameters, workdays: WorkCalendar) -> Deadlines:
     """Ratings and pay count from the period's end; notice and appeals from the publication, the day ratings are due."""
-    published = _after(workdays, period.end, parameters.rating_days)
+    published = after(workdays, period.end, parameters.rating_days)
     return Deadlines(
         ratings_by=published,
-        notice_until=_after(workdays, published, parameters.notice_days),
-        appeal_by=_after(workdays, published, parameters.appeal_days),
-        pay_by=_after(workdays, period.end, parameters.pay_days),
+        notice_until=after(workdays, published, parameters.notice_days),
+        appeal_by=after(workdays, published, parameters.appeal_days),
+        pay_by=after(workdays, period.end, parameters.pay_days),
         notice_days=parameters.notice_days,
         appeal_days=parameters.appeal_days,
         answer_days=parameters.answer_days,
@@ -25,7 +25,8 @@ def deadlines(period: Period, parameters: Parameters, workdays: WorkCalendar) ->
     )
 
 
-def _after(workdays: WorkCalendar, day: date | None, count: int) -> date | None:
+def after(workdays: WorkCalendar, day: date | None, count: int) -> date | None:
+    """The count-th working day after a day; None where the calendar lacks a year on the way."""
     if day is None:
         return None
     try:

@@ -51,18 +51,31 @@ def customers(orders: Sequence[Row], period: Period, parameters: Parameters) -> 
     buyers = by_key(known, "customer_id")
     current = [who for who, rows in buyers.items() if any(period.covers(_signed(row)) for row in rows)]
     return Customers(
-        tiers=_tiers({who: _sum(rows, "amount") for who, rows in buyers.items()}, parameters),
+        tiers=_tiers(bought(orders, period), parameters),
         buying=len(current),
         new=sum(_is_new(buyers[who], period) for who in current),
         returning=sum(any(_signed(row) < period.start for row in buyers[who]) for who in current),
     )
 
 
-def tier(bought: Fraction, parameters: Parameters) -> str:
+def bought(orders: Sequence[Row], period: Period) -> Mapping[str, Fraction]:
+    """What each customer bought in the last twelve months known; every order once."""
+    known = [row for row in _once(orders) if _counts(row, period)]
+    return {who: _sum(found, "amount") for who, found in by_key(known, "customer_id").items()}
+
+
+def last_owners(orders: Sequence[Row], period: Period) -> Mapping[str, str]:
+    """The person of each customer's latest order (same day: the smaller order_id)."""
+    known = sorted((row for row in _once(orders) if _counts(row, period)), key=lambda row: text(row, "order_id"))
+    by_day = sorted(known, key=_signed, reverse=True)
+    return {text(row, "customer_id"): text(row, "employee_id") for row in reversed(by_day)}
+
+
+def tier(value: Fraction, parameters: Parameters) -> str:
     """A customer's tier by the lines 客户A线 and 客户B线."""
-    if bought >= parameters.customer_a:
+    if value >= parameters.customer_a:
         return "A"
-    return "B" if bought >= parameters.customer_b else "C"
+    return "B" if value >= parameters.customer_b else "C"
 
 
 def _rate(went: int, came: int) -> Fraction:
@@ -113,11 +126,11 @@ def _is_new(rows: Sequence[Row], period: Period) -> bool:
     return any(text(row, "customer_type") == CustomerType.NEW and period.covers(_signed(row)) for row in rows)
 
 
-def _tiers(bought: Mapping[str, Fraction], parameters: Parameters) -> tuple[Count, ...]:
+def _tiers(values: Mapping[str, Fraction], parameters: Parameters) -> tuple[Count, ...]:
     sorted_in: dict[str, list[Fraction]] = {"A": [], "B": [], "C": []}
-    for value in bought.values():
+    for value in values.values():
         sorted_in[tier(value, parameters)].append(value)
-    return tuple(Count(label, len(values), sum(values, start=Fraction(0))) for label, values in sorted_in.items())
+    return tuple(Count(label, len(found), sum(found, start=Fraction(0))) for label, found in sorted_in.items())
 
 
 def _sum(found: Sequence[Row], column: str) -> Fraction:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -12,11 +12,20 @@ from pipeline.period import Period
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """Which version of a closed period a document belongs to, what it replaces and why."""
+    """Which version of a closed period a document belongs to, what it replaces and why.
+
+    `payables`: what the replaced one paid, by employee_id; a statement holds its own person's alone.
+    """
 
     id: str = "r1"
     replaces: str = ""
     reason: str = ""
+    payables: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def seen_by(self, employee_id: str) -> Revision:
+        """The same without what others were paid."""
+        own = {who: paid for who, paid in self.payables.items() if who == employee_id}
+        return replace(self, payables=own)
 
 
 @dataclass(frozen=True, slots=True)

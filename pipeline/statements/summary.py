@@ -94,6 +94,39 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A row of 目标分解 with its result; `actual` is None where no result belongs to it."""
+
+    dimension: str
+    key: str
+    kpi: str
+    unit: str
+    target: Fraction
+    actual: Fraction | None
+    attainment: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class MixPart:
+    """A part of a grade's pay (fixed, bonus, special) against the plan's range; a bound may be missing."""
+
+    key: str
+    share: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    outside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GradeMix:
+    """The pay mix of everybody of a grade."""
+
+    grade: str
+    people: int
+    parts: tuple[MixPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trigger:
     """Somebody or something to look at (SPEC 5, triggers). `cause` is a key; `value` stands against `bound`."""
 
@@ -123,7 +156,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A team, or the company (`team` empty)."""
+    """A team, or the company (`team` empty). `manual` is the part of the scored results that was typed in by hand."""
 
     period: Period
     revision: Revision
@@ -140,6 +173,9 @@ class Summary:
     customers: Customers | None
     trend: tuple[TrendPoint, ...]
     triggers: tuple[Trigger, ...]
+    branches: tuple[Branch, ...]
+    mixes: tuple[GradeMix, ...]
+    manual: Fraction | None
 
     @property
     def name(self) -> str:

@@ -11,16 +11,18 @@ from pipeline.history import History
 from pipeline.plan.model import Plan
 from pipeline.statements.build import scheme
 from pipeline.statements.contests import SCORE_PLACES, column, contests, mean, rate, rating_mix, score_bands
+from pipeline.statements.decomposition import branches
 from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text, whole
 from pipeline.statements.market import customers, funnel
+from pipeline.statements.mix import fixed_pay, grade_mixes
 from pipeline.statements.parts import ON_TARGET
 from pipeline.statements.past import SHOWN
 from pipeline.statements.statement import Revision, TrendPoint
-from pipeline.statements.summary import COMPANY, Cost, Member, Summary, Target, Trigger
+from pipeline.statements.summary import COMPANY, Branch, Cost, Member, Summary, Target, Trigger
 from pipeline.statements.triggers import triggers
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import CreditStatus, Status
+from schemas.terms import CreditStatus, Entry, Status, TreeDimension
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Figures:
     history: History
     revision: Revision
     managers: Mapping[str, str]
+    branches: tuple[Branch, ...]
+    typed: frozenset[tuple[str, str]]
 
 
 def summaries(
@@ -57,6 +61,12 @@ def summaries(
         history=history,
         revision=revision,
         managers={text(row, "employee_id"): text(row, "name") for row in _table(tables, "people")},
+        branches=branches(calculation, calculation.plans[0], tables) if calculation.plans else (),
+        typed=frozenset(
+            (text(row, "employee_id"), text(row, "kpi"))
+            for row in _table(tables, "actuals")
+            if text(row, "entry") == Entry.MANUAL
+        ),
     )
     teams = by_key(people, "team")
     return (_summary(figures, COMPANY, people), *(_summary(figures, team, teams[team]) for team in sorted(teams)))
@@ -92,7 +102,24 @@ def _summary(figures: Figures, team: str, people: Sequence[Row]) -> Summary:
         customers=customers(_of(figures.orders, who), calculation.period, plan.parameters),
         trend=_trend(figures, team, people),
         triggers=tuple(one for one in figures.triggers if one.employee_id in who),
+        branches=tuple(one for one in figures.branches if not team or _is_of(one, team)),
+        mixes=grade_mixes(calculation, people),
+        manual=_manual(figures, who),
     )
+
+
+def _is_of(branch: Branch, team: str) -> bool:
+    return branch.dimension == TreeDimension.TEAM and branch.key == team
+
+
+def _manual(figures: Figures, who: set[str]) -> Fraction | None:
+    """Of the results that were scored, the part that 实际 holds with 录入方式 手工."""
+    scored = [(one, text(row, "kpi")) for one in who for row in figures.kpis.get(one, ()) if _has_result(row)]
+    return rate(Fraction(sum(one in figures.typed for one in scored)), Fraction(len(scored)))
+
+
+def _has_result(row: Row) -> bool:
+    return number(row, "actual") is not None and not row.get("dropped")
 
 
 def _of(found: Sequence[Row], who: set[str]) -> list[Row]:
@@ -142,18 +169,11 @@ def _cost(calculation: Calculation, people: Sequence[Row], credited: Sequence[Ro
         commission=parts[1],
         awards=parts[2],
         other=payable - sum(parts, start=Fraction(0)),
-        fixed_pay=sum((_fixed_pay(calculation, row) for row in people), start=Fraction(0)),
+        fixed_pay=sum((fixed_pay(calculation, row) for row in people), start=Fraction(0)),
         sales=sales,
         rate=rate(payable, sales),
         held=_sum(held, "payable"),
     )
-
-
-def _fixed_pay(calculation: Calculation, row: Row) -> Fraction:
-    """The person's own fixed pay, else the grade's."""
-    own = number(row, "fixed_pay")
-    rule = calculation.plans[int(row["plan"])].grade_rule(text(row, "grade"), calculation.period.cycle)
-    return own if own is not None else (rule.fixed_pay if rule else None) or Fraction(0)
 
 
 def _sum(found: Sequence[Row], name: str) -> Fraction:

@@ -9,6 +9,8 @@ from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.plan.model import Plan
 from pipeline.statements.facts import Row, amount, by_key, by_person, day, number, rows, text
+from pipeline.statements.inactive import inactive_customers
+from pipeline.statements.late_ratings import late_ratings
 from pipeline.statements.missed import missed_days, trigger
 from pipeline.statements.summary import Trigger
 from pipeline.tables import Tables
@@ -28,11 +30,26 @@ def triggers(calculation: Calculation, tables: Tables, history: History, workday
         *_orders(calculation, people),
         *_idle(calculation, people, tables),
         *missed_days(calculation, people, kpis, workdays),
+        *inactive_customers(calculation, people, tables),
+        *late_ratings(calculation, people, tables, workdays),
     ]
     return tuple(sorted(found, key=lambda one: (CAUSES.index(one.cause), one.employee_id, one.subject)))
 
 
-CAUSES = ("attainment", "satisfaction", "rating", "second", "moved", "unreviewed", "largest", "idle", "missed")
+CAUSES = (
+    "attainment",
+    "satisfaction",
+    "rating",
+    "second",
+    "moved",
+    "unreviewed",
+    "largest",
+    "idle",
+    "missed",
+    "inactive_a",
+    "inactive_b",
+    "late_rating",
+)
 
 
 def _improvement(

@@ -11,23 +11,30 @@ from pipeline.render.registers.pay import line_grid, pay_grid
 from pipeline.render.registers.payroll import Columns, payroll_columns, payroll_csv, payroll_rows, payroll_xlsx
 from pipeline.render.registers.scores import kpi_grid, library_grid, summary_grid
 from pipeline.render.registers.sheet import workbook_bytes
+from pipeline.statements import Trigger
 from pipeline.wording import Wording
 
 
 def registers(
-    calculation: Calculation, findings: Sequence[Finding], payroll: Columns, words: Wording
+    calculation: Calculation,
+    triggers: Sequence[Trigger],
+    findings: Sequence[Finding],
+    payroll: Columns,
+    words: Wording,
 ) -> Mapping[str, bytes]:
     """The files of `registers/`, by name (SPEC 8); `payroll` are the columns that the mapping names."""
     people = payroll_rows(calculation, words)
     columns = payroll_columns(payroll, words)
     return {
-        "registers/奖金发放表.xlsx": bonus_register(calculation, findings, words),
+        "registers/奖金发放表.xlsx": bonus_register(calculation, triggers, findings, words),
         "registers/薪资导入.csv": payroll_csv(people, columns),
         "registers/薪资导入.xlsx": payroll_xlsx(people, columns),
     }
 
 
-def bonus_register(calculation: Calculation, findings: Sequence[Finding], words: Wording) -> bytes:
+def bonus_register(
+    calculation: Calculation, triggers: Sequence[Trigger], findings: Sequence[Finding], words: Wording
+) -> bytes:
     """奖金发放表: the eight sheets in the order in which HR reads them."""
     grids = (
         pay_grid(calculation, words),
@@ -36,7 +43,7 @@ def bonus_register(calculation: Calculation, findings: Sequence[Finding], words:
         summary_grid(calculation, words),
         line_grid(calculation, words),
         notice_grid(calculation, words),
-        warning_grid(calculation, findings, words),
+        warning_grid(calculation, triggers, findings, words),
         reconciliation_grid(calculation, words),
     )
     return workbook_bytes(grids)

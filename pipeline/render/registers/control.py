@@ -8,12 +8,30 @@ from fractions import Fraction
 from pipeline.calculation import Calculation
 from pipeline.findings import Finding, Severity
 from pipeline.money import ZERO, total
+from pipeline.render.numbers import Numbers
 from pipeline.render.registers.payroll import payroll_rows
 from pipeline.render.registers.scores import headings
 from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look
+from pipeline.render.triggers import detail
+from pipeline.statements import Trigger
 from pipeline.statements.facts import amount, rows, text
 from pipeline.wording import Wording
 from schemas.terms import CreditStatus, Notice, Status
+
+LISTS = {
+    "attainment": "improvement",
+    "satisfaction": "improvement",
+    "rating": "improvement",
+    "second": "second",
+    "moved": "anomaly",
+    "unreviewed": "anomaly",
+    "largest": "anomaly",
+    "idle": "business",
+    "missed": "business",
+    "inactive_a": "business",
+    "inactive_b": "business",
+    "late_rating": "process",
+}
 
 
 def notice_grid(calculation: Calculation, words: Wording) -> Grid:
@@ -38,11 +56,51 @@ def notice_grid(calculation: Calculation, words: Wording) -> Grid:
     return Grid(words("register.notice"), title, headings(words, *columns), found)
 
 
-def warning_grid(calculation: Calculation, findings: Sequence[Finding], words: Wording) -> Grid:
-    """预警与改进: every warning with its place and what to do."""
+def warning_grid(
+    calculation: Calculation, triggers: Sequence[Trigger], findings: Sequence[Finding], words: Wording
+) -> Grid:
+    """预警与改进: whom and what to look at, and below, every warning about the data with its place and what to do."""
+    columns = headings(
+        words,
+        ("list", 12, Look.TEXT),
+        ("cause", 30, Look.TEXT),
+        ("employee_id", 14, Look.TEXT),
+        ("name", 12, Look.TEXT),
+        ("team", 14, Look.TEXT),
+        ("subject", 18, Look.TEXT),
+        ("what", 60, Look.TEXT),
+        ("do", 60, Look.TEXT),
+    )
+    currency = calculation.plans[0].parameters.currency if calculation.plans else ""
+    numbers = Numbers(words.locale, currency)
+    return Grid(
+        words("register.warnings"),
+        words("register.warnings_title", period=calculation.period.id),
+        columns,
+        [_trigger_cells(one, numbers, words) for one in triggers],
+        note=words("register.warnings_note"),
+        nothing=words("register.none"),
+        below=_finding_grid(findings, words),
+    )
+
+
+def _trigger_cells(one: Trigger, numbers: Numbers, words: Wording) -> list[Cell]:
+    return [
+        words(f"register.list_{LISTS[one.cause]}"),
+        words(f"trigger.{one.cause}"),
+        one.employee_id,
+        one.name,
+        one.team,
+        one.subject,
+        detail(one, numbers, words),
+        words(f"trigger.{one.cause}.do"),
+    ]
+
+
+def _finding_grid(findings: Sequence[Finding], words: Wording) -> Grid:
     found = [finding_cells(one, words) for one in findings if one.severity is not Severity.INFO]
-    title = words("register.warnings_title", period=calculation.period.id)
-    return Grid(words("register.warnings"), title, finding_headings(words), found)
+    title = words("register.findings_title")
+    return Grid(title, title, finding_headings(words), found, nothing=words("register.none"))
 
 
 def finding_headings(words: Wording) -> tuple[Heading, ...]:

@@ -7,32 +7,12 @@ from typing import Any
 
 from pipeline.calculation import Calculation
 from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, cell_range, quoted
+from pipeline.rules.pay import PAY, kinds_of, pay_column
 from pipeline.statements.facts import Row, amount, number, rows, text
 from pipeline.wording import Wording
-from schemas.terms import Kind, LineKind
 
-GROUP_OF_KIND = {
-    Kind.PERFORMANCE: "performance_bonus",
-    Kind.TARGET_BONUS: "performance_bonus",
-    Kind.COMMISSION: "commission",
-    LineKind.WITHHELD: "commission",
-    LineKind.RELEASED: "commission",
-    Kind.PER_ORDER: "awards",
-    Kind.FIXED: "awards",
-    Kind.RANK: "awards",
-    Kind.NOMINATED: "awards",
-    Kind.MENTOR: "mentor",
-    LineKind.ADJUSTMENT: "adjustments",
-    Kind.CLAWBACK: "recoveries",
-}
-GROUPS = ("performance_bonus", "commission", "awards", "mentor", "other", "adjustments", "recoveries")
 GROUP_COLUMN, AMOUNT_COLUMN = 5, 6
 FIRST_GROUP = 10
-
-
-def group_of(kind: str) -> str:
-    """Which column of `results` a line's amount adds to (SPEC 8)."""
-    return next((group for known, group in GROUP_OF_KIND.items() if known == kind), "other")
 
 
 def line_grid(calculation: Calculation, words: Wording) -> Grid:
@@ -54,7 +34,11 @@ def line_grid(calculation: Calculation, words: Wording) -> Grid:
             ("note", 30, Look.TEXT),
         )
     )
-    found = [_line(row, str(names.get(text(row, "employee_id"), "")), words) for row in rows(calculation.lines)]
+    groups = _groups(calculation)
+    found = [
+        _line(row, str(names.get(text(row, "employee_id"), "")), words(f"register.{group}"), words)
+        for row, group in zip(rows(calculation.lines), groups, strict=True)
+    ]
     return Grid(
         words("register.lines"),
         _title(calculation, words, "lines"),
@@ -79,7 +63,7 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
         ("headline_attainment", 10, Look.PERCENT),
         ("proration", 9, Look.PERCENT),
         ("status", 10, Look.TEXT),
-        *((group, 13, Look.MONEY) for group in GROUPS),
+        *((group, 13, Look.MONEY) for group in PAY),
         ("payable", 14, Look.MONEY),
         ("carried", 12, Look.MONEY),
     )
@@ -91,7 +75,14 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
     ]
     totals = tuple(range(FIRST_GROUP, len(keys)))
     return Grid(
-        words("register.pay"), _title(calculation, words, "pay"), headings, found, totals, words("register.total")
+        words("register.pay"),
+        _title(calculation, words, "pay"),
+        headings,
+        found,
+        totals,
+        words("register.total"),
+        note=_note(calculation, words),
+        signatures=tuple(words(f"register.sign_{who}") for who in ("made", "checked", "approved")),
     )
 
 
@@ -99,14 +90,14 @@ def _pay_row(row: Row, place: int, span: tuple[int, int] | None, sheet: str, wor
     plain: list[Cell] = [text(row, key) for key in ("employee_id", "name", "team", "grade")]
     plain += [number(row, key) for key in ("base", "total_score", "coefficient", "headline_attainment", "proration")]
     plain.append(words(f"status.{text(row, 'status')}"))
-    groups: list[Cell] = [_group_sum(group, amount(row, group), span, sheet, words) for group in GROUPS]
+    groups: list[Cell] = [_group_sum(group, amount(row, group), span, sheet, words) for group in PAY]
     payable = Formula(f"SUM({_across(place)})", amount(row, "payable"))
     return [*plain, *groups, payable, number(row, "carried")]
 
 
 def _across(place: int) -> str:
     first, last = (
-        cell_range(column, place, place).split(":")[0] for column in (FIRST_GROUP, FIRST_GROUP + len(GROUPS) - 1)
+        cell_range(column, place, place).split(":")[0] for column in (FIRST_GROUP, FIRST_GROUP + len(PAY) - 1)
     )
     return f"{first}:{last}"
 
@@ -130,15 +121,24 @@ def _spans(lines: list[Row]) -> dict[str, tuple[int, int]]:
     return spans
 
 
-def _line(row: Row, name: str, words: Wording) -> list[Cell]:
-    kind = text(row, "kind")
+def _groups(calculation: Calculation) -> list[str]:
+    """The column of `PAY` that each line adds to, as the plan of its owner has it."""
+    plans = dict(zip(calculation.people["employee_id"], calculation.people["plan"], strict=True))
+    kinds = [kinds_of(plan) for plan in calculation.plans]
+    return [
+        pay_column(kinds[int(plans[row["employee_id"]])], row["kind"], row["component"])
+        for row in rows(calculation.lines)
+    ]
+
+
+def _line(row: Row, name: str, group: str, words: Wording) -> list[Cell]:
     return [
         text(row, "employee_id"),
         name,
         int(row["line"]),
         text(row, "component"),
-        words(f"kind.{kind}"),
-        words(f"register.{group_of(kind)}"),
+        words(f"kind.{text(row, 'kind')}"),
+        group,
         number(row, "amount"),
         *(text(row, key) for key in ("formula", "rule", "sources", "note")),
     ]
@@ -147,3 +147,11 @@ def _line(row: Row, name: str, words: Wording) -> list[Cell]:
 def _title(calculation: Calculation, words: Wording, key: str) -> str:
     company = calculation.plans[0].parameters.company if calculation.plans else ""
     return f"{company} {calculation.period.id} {words(f'register.{key}')}".strip()
+
+
+def _note(calculation: Calculation, words: Wording) -> str:
+    """Which plans the figures follow, and their currency."""
+    found = [plan.parameters for plan in calculation.plans]
+    return words("semicolon").join(
+        words("register.by_plan", plan=one.plan_name, version=one.version, currency=one.currency) for one in found
+    )

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from pipeline.calculation import Calculation
 from pipeline.plan.model import Plan
-from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, cell_range
+from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, Shown, cell_range
 from pipeline.statements.facts import Row, number, rows, text
 from pipeline.wording import Wording
 
-WEIGHT, SCORE = 4, 9
+WEIGHT, SCORE = 5, 10
 TOTAL = 6
 
 
@@ -26,8 +26,9 @@ def kpi_grid(calculation: Calculation, words: Wording) -> Grid:
         words,
         ("employee_id", 12, Look.TEXT),
         ("name", 14, Look.TEXT),
-        ("kpi", 20, Look.TEXT),
         ("category", 8, Look.TEXT),
+        ("kpi", 20, Look.TEXT),
+        ("unit", 6, Look.TEXT),
         ("weight", 9, Look.PERCENT),
         ("baseline", 15, Look.NUMBER),
         ("challenge", 15, Look.NUMBER),
@@ -100,11 +101,21 @@ def _kpi_row(row: Row, place: int, name: str, words: Wording) -> list[Cell]:
     return [
         text(row, "employee_id"),
         name,
-        text(row, "kpi"),
         words(f"category.{text(row, 'category')}"),
-        *(number(row, key) for key in ("weight", "baseline", "challenge", "actual", "attainment", "score")),
+        text(row, "kpi"),
+        text(row, "unit"),
+        number(row, "weight"),
+        *(_quantity(row, key) for key in ("baseline", "challenge", "actual")),
+        number(row, "attainment"),
+        number(row, "score"),
         None if weighted is None else Formula(product, weighted),
     ]
+
+
+def _quantity(row: Row, key: str) -> Cell:
+    """A target or an actual; those of a KPI in % look like percentages."""
+    value = number(row, key)
+    return Shown(value, Look.PERCENT) if text(row, "unit") == "%" else value
 
 
 def _summary_row(row: Row, place: int, company: str, team: str) -> list[Cell]:
