@@ -15,6 +15,7 @@ from pipeline.history import History
 from pipeline.inputs import Inputs
 from pipeline.intake.calendar_workbook import read_calendar
 from pipeline.intake.mapping_workbook import read_mapping
+from pipeline.intake.merged_findings import merged
 from pipeline.intake.period_folder import read_period
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.intake.result import Intake
@@ -71,8 +72,8 @@ def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progres
     if plans and not any_blocks(findings):
         calculation = calculate(inputs.period, intake.tables, plans, calendar.workdays, history)
         findings += calculation.findings
-    blocked = any_blocks(findings)
-    return Draft(inputs, intake, plans, calendar.workdays, history, None if blocked else calculation, tuple(findings))
+    figures = None if any_blocks(findings) else calculation
+    return Draft(inputs, intake, plans, calendar.workdays, history, figures, tuple(merged(findings)))
 
 
 def read_plans(inputs: Inputs) -> tuple[tuple[Plan, ...], list[Finding]]:

@@ -30,7 +30,8 @@ class Finding:
     """One thing that a user should know or mend.
 
     `code` is a stable slug; the catalogue holds `finding.<code>.what` (with what was expected) and `finding.<code>.do`
-    in each language, formatted with `value` and `params`. `count` tells how many cells a merged finding stands for.
+    in each language, formatted with `value` and `params`. `count` tells how many cells a merged finding stands for, and
+    `runs` the first and last row of each stretch of them.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Finding:
     value: str = ""
     params: tuple[tuple[str, str], ...] = ()
     count: int = 1
+    runs: tuple[tuple[int, int], ...] = ()
 
     @property
     def blocks(self) -> bool:

@@ -14,6 +14,12 @@ from schemas.process import state_named
 Words = Mapping[str, Mapping[str, Any]]
 """Arguments by name or flag, with argparse's settings."""
 
+
+def teams_named(text: str) -> tuple[str, ...]:
+    """Teams separated by commas of either width or 、."""
+    return tuple(filter(None, (team.strip() for team in text.replace("，", ",").replace("、", ",").split(","))))
+
+
 PERIOD_HELP = "2026-09, 2026Q3, 2026, or an id of calendar.xlsx; default: the folder of input/ that ends last"
 PERIOD: Words = {"period": {"nargs": "?", "metavar": "PERIOD", "help": PERIOD_HELP}}
 DATE: Words = {
@@ -51,6 +57,20 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
         {
             "old": {"type": Path, "metavar": "A", "help": "a plan workbook"},
             "new": {"type": Path, "metavar": "B", "help": "another"},
+        },
+    ),
+    "simulate": (
+        "another plan on the same closed inputs: difference per person, team and total; nothing is sealed",
+        {
+            "period": {"metavar": "FROM", "help": "2026-09, 2026Q3, 2026, or an id of calendar.xlsx"},
+            "to": {"nargs": "?", "default": "", "metavar": "TO", "help": "the last period of the same cycle"},
+            "--plan": {"type": Path, "required": True, "metavar": "FILE", "help": "the plan workbook to try"},
+            "--teams": {
+                "type": teams_named,
+                "default": (),
+                "metavar": "TEAMS",
+                "help": "pilot teams, separated by commas; default: everybody",
+            },
         },
     ),
     "calendar": ("each deadline in working days, who owes what and what is late; calendar.ics", {**PERIOD, **DATE}),

@@ -17,6 +17,7 @@ from pipeline.cli.faults import write_log
 from pipeline.cli.job import UsageError, on_period
 from pipeline.cli.plans import run_plan_check, run_plan_diff
 from pipeline.cli.templates import run_templates
+from pipeline.cli.simulate import run_simulate
 from pipeline.wording import wording
 
 RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
@@ -27,6 +28,7 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "plan check": run_plan_check,
     "plan diff": run_plan_diff,
     "calendar": on_period(run_calendar),
+    "simulate": on_period(run_simulate),
     "advance": on_period(run_advance),
     "seed-calendar": run_seed_calendar,
     "templates": run_templates,

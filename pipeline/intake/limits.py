@@ -23,3 +23,9 @@ MEMORY_BYTES = 4096 * MEBIBYTE  # address space that a child may add
 LOCK_FILE_BYTES = (162, 165)  # what Office writes beside an open document
 CHUNK_BYTES = 256 * 1024  # read and parsed at a time
 SAMPLE_LINES = 20  # of a text file, to tell its delimiter
+
+MARKED_FILE_BYTES = 8 * MEBIBYTE  # larger workbooks get no marked copy: openpyxl holds 50 times a file's size
+MARKED_SECONDS = 60.0
+MARKED_CELLS = 5_000  # coloured in one copy; a column that is wrong throughout needs no more
+MARKED_COMMENTS = 1_000
+MARKED_LINKS = 1_000

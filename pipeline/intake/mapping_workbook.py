@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,10 @@ def _payroll(tables: Tables) -> tuple[tuple[str, str], ...]:
     return tuple(zip(named["field"], named["header"], strict=True))
 
 
-def write_proposal(path: Path, rules: Sequence[Rule]) -> None:
+def proposal_bytes(rules: Sequence[Rule]) -> bytes:
     """A mapping workbook with these rules, in Chinese words, to be checked and renamed by a person."""
-    with xlsxwriter.Workbook(path) as book:
+    written = BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         sheet = book.add_worksheet(MAPPINGS.header)
         sheet.write_row(0, 0, [field.header for field in MAPPINGS.fields], book.add_format({"bold": True}))
         for number, rule in enumerate(rules, 1):
@@ -59,6 +61,7 @@ def write_proposal(path: Path, rules: Sequence[Rule]) -> None:
                 sheet.write_string(number, column, word)
         sheet.freeze_panes(1, 0)
         sheet.set_column(0, len(MAPPINGS.fields) - 1, 22)
+    return written.getvalue()
 
 
 def _rows(tables: Tables) -> Iterator[Map[str, Any]]:

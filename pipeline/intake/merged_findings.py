@@ -56,7 +56,16 @@ def _one(run: list[Finding]) -> Finding:
     names = [name for name, _ in first.params]
     params = tuple((name, _few([dict(finding.params).get(name, "") for finding in run])) for name in names)
     joined = Place(place.workbook, place.sheet, cell, place.header)
-    return replace(first, place=joined, value=shown, params=params, count=sum(finding.count for finding in run))
+    count = sum(finding.count for finding in run)
+    return replace(first, place=joined, value=shown, params=params, count=count, runs=_stretches(run))
+
+
+def _stretches(run: list[Finding]) -> tuple[tuple[int, int], ...]:
+    """First and last row of each stretch of neighbours."""
+    rows = sorted({_row(finding) for finding in run})
+    groups = groupby(enumerate(rows), key=lambda numbered: numbered[1] - numbered[0])
+    stretches = ([row for _, row in group] for _, group in groups)
+    return tuple((stretch[0], stretch[-1]) for stretch in stretches)
 
 
 def _few(words: list[str]) -> str:

@@ -33,7 +33,15 @@ class Change(NamedTuple):
     sheet: str
     header: str
     kind: str
-    count: int
+    cells: int
+
+
+class Copy(NamedTuple):
+    """A workbook with findings and its marked copy, or why there is none."""
+
+    workbook: str
+    copy: str
+    remark: str
 
 
 class Total(NamedTuple):
@@ -44,22 +52,26 @@ class Total(NamedTuple):
     value: Fraction
 
 
-def validation_report(
-    findings: Sequence[Finding],
-    readings: Sequence[Reading],
-    changes: Sequence[Change],
-    totals: Sequence[Total],
-    words: Wording,
-) -> bytes:
+class Account(NamedTuple):
+    """How the workbooks were read, and their marked copies."""
+
+    readings: Sequence[Reading]
+    changes: Sequence[Change]
+    totals: Sequence[Total]
+    copies: Sequence[Copy]
+
+
+def validation_report(findings: Sequence[Finding], account: Account, words: Wording) -> bytes:
     """The report as a workbook; errors first."""
     ordered = sorted(findings, key=lambda one: RANK[one.severity])
     found = [finding_cells(one, words) for one in ordered]
     title = words("validation.findings")
     grids = (
         Grid(words("validation.findings"), title, finding_headings(words), found),
-        _reading_grid(readings, words),
-        _change_grid(changes, words),
-        _total_grid(totals, words),
+        _reading_grid(account.readings, words),
+        _change_grid(account.changes, words),
+        _total_grid(account.totals, words),
+        _copy_grid(account.copies, words),
     )
     return workbook_bytes(grids)
 
@@ -98,3 +110,9 @@ def _total_grid(totals: Sequence[Total], words: Wording) -> Grid:
     columns = headings(words, ("table", 14, Look.TEXT), ("column", 18, Look.TEXT), ("sum", 20, Look.MONEY))
     found: list[list[Cell]] = [list(one) for one in totals]
     return Grid(words("validation.totals"), words("validation.totals"), columns, found)
+
+
+def _copy_grid(copies: Sequence[Copy], words: Wording) -> Grid:
+    columns = headings(words, ("workbook", 34, Look.TEXT), ("marked_copy", 44, Look.TEXT), ("remark", 60, Look.TEXT))
+    found: list[list[Cell]] = [list(one) for one in copies]
+    return Grid(words("validation.copies"), words("validation.copies"), columns, found)

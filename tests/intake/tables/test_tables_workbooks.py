@@ -13,7 +13,7 @@ import pytest
 from pipeline.findings import Place
 from pipeline.intake.calendar_workbook import read_calendar
 from pipeline.intake.mapping import Mapping, Rule
-from pipeline.intake.mapping_workbook import PROPOSED, read_mapping, write_proposal
+from pipeline.intake.mapping_workbook import PROPOSED, proposal_bytes, read_mapping
 from pipeline.intake.period_folder import read_period
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.period import Period
@@ -166,15 +166,15 @@ def test_a_mapping_is_read_row_by_row(write: Write, told: Any) -> None:
         [None, "订单", "客户级别", "客户类型", "新客", "新"],
     ]
     rows += [["x", "订购", "a", "b"], ["x", "订单", "a", "没有的列"], ["x", "订单", "a", "状态", "在用", None]]
-    mapping, findings = read_mapping(
-        write("mapping.xlsx", {"字段映射": rows, "薪资导入": [["列", "标题"], ["工号", "编号"]]})
-    )
+    payroll = [["标准列", "列名"], ["工号", "编号"], ["应发奖金(税前)", "奖金"]]
+    mapping, findings = read_mapping(write("mapping.xlsx", {"字段映射": rows, "薪资导入": payroll}))
     assert mapping == Mapping(
         (
             Rule("crm*", "orders", "价税合计", "amount"),
             Rule("crm*", "orders", "内部号"),
             Rule("", "orders", "客户级别", "customer_type", "新客", "新"),
-        )
+        ),
+        (("employee_id", "编号"), ("payable", "奖金")),
     )
     assert told(list(findings)) == [
         ("mapping-table-unknown", "B5", "订购"),
@@ -189,7 +189,7 @@ def test_what_is_not_understood_is_drafted_and_then_read(tmp_path: Path, write: 
     write("2023-09/crm导出.xlsx", {"人员": PEOPLE, "明细": rows})
     intake = read_period(tmp_path / "2023-09")
     assert not intake.tables.has("orders")
-    write_proposal(tmp_path / PROPOSED, intake.proposals)
+    (tmp_path / PROPOSED).write_bytes(proposal_bytes(intake.proposals))
     mapping, findings = read_mapping(tmp_path / PROPOSED)
     assert not any(one.blocks for one in findings)
     assert {rule.header: rule.field for rule in mapping.rules} == {
