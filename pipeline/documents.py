@@ -17,7 +17,8 @@ from pipeline.process.life import Life
 from pipeline.process.schedule import schedule
 from pipeline.render.batch import statement_pdfs
 from pipeline.render.calendar_file import calendar_ics
-from pipeline.render.registers.books import registers
+from pipeline.render.notice import notice_pdf
+from pipeline.render.registers.books import Closing, registers
 from pipeline.render.report import Total as ReportTotal
 from pipeline.render.report import report_html
 from pipeline.render.summary import summary_pdf
@@ -30,6 +31,7 @@ from pipeline.statements import (
     summaries,
     verification_code,
 )
+from pipeline.statements.notice import Notice, notice
 from pipeline.statements.statement import Revision
 from pipeline.wording import Wording
 from schemas import TABLES
@@ -46,6 +48,7 @@ class Documents:
     calculation: Calculation
     statements: tuple[Statement, ...]
     summaries: tuple[Summary, ...]
+    notice: Notice
     words: Wording
 
     @property
@@ -70,8 +73,9 @@ class Documents:
             progress("render", done, len(self.statements))
         for summary in self.summaries:
             yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words)
-        findings, payroll = self.draft.findings, self.draft.intake.payroll
-        yield from registers(self.calculation, self.summaries[0].triggers, findings, payroll, self.words).items()
+        closing = Closing(self.calculation, self.notice, self.summaries[0].triggers, tuple(self.draft.findings))
+        yield from registers(closing, self.draft.intake.payroll, self.words).items()
+        yield "registers/公示表.pdf", notice_pdf(self.notice, self.words)
         for plan in self.calculation.plans[:1]:
             due = schedule(self.draft.period, Life(), plan.parameters, self.draft.workdays)
             yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
@@ -85,6 +89,7 @@ def documents(draft: Draft, calculation: Calculation, revision: Revision, words:
         calculation,
         statements(calculation, tables, history, workdays, revision),
         summaries(calculation, tables, history, workdays, revision),
+        notice(calculation, workdays, revision),
         words,
     )
 

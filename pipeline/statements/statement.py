@@ -242,3 +242,13 @@ class Statement:
     appeals: tuple[Appeal, ...]
     rows: tuple[OwnRow, ...]
     counted: Mapping[str, Counted]
+
+    @property
+    def replaced_payable(self) -> Fraction | None:
+        """What the replaced revision paid the person; None where there was none, or the person was not in it."""
+        return self.revision.payables.get(self.person.employee_id)
+
+    @property
+    def difference(self) -> Fraction | None:
+        """The payable amount less what it replaces."""
+        return None if self.replaced_payable is None else self.results.payable - self.replaced_payable

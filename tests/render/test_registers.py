@@ -16,8 +16,9 @@ from python_calamine import CalamineWorkbook
 
 from pipeline.calculation import Calculation
 from pipeline.findings import Place, info, warning
-from pipeline.render.registers.books import bonus_register
+from pipeline.render.registers.books import Closing, bonus_register
 from pipeline.statements import Trigger
+from pipeline.statements.notice import notice
 from pipeline.wording import Wording, wording
 from schemas.terms import Kind, LineKind
 from tests.statements import factory as make
@@ -58,7 +59,8 @@ def company() -> Calculation:
 
 
 def register(words: Wording = ZH) -> bytes:
-    return bonus_register(company(), TRIGGERS, FINDINGS, words)
+    made = company()
+    return bonus_register(Closing(made, notice(made, make.workdays()), TRIGGERS, FINDINGS), words)
 
 
 def cells(content: bytes) -> dict[tuple[str, str], object]:
@@ -163,7 +165,9 @@ def test_percentages_look_like_percentages_among_amounts() -> None:
 
 def test_every_cell_is_printed_within_its_page() -> None:
     for sheet in openpyxl.load_workbook(io.BytesIO(register())):
-        assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", "0")
+        assert sheet.page_setup.orientation == "landscape"
+        assert int(sheet.page_setup.fitToHeight or 0) == 0
+        assert sheet.sheet_properties.pageSetUpPr is not None
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (sheet.print_title_rows, sheet.freeze_panes) == ("$1:$3", "C4")
         assert sheet.auto_filter.ref.startswith("A3:")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from pipeline.calculation import Calculation
 from pipeline.findings import Finding
@@ -12,38 +13,42 @@ from pipeline.render.registers.payroll import Columns, payroll_columns, payroll_
 from pipeline.render.registers.scores import kpi_grid, library_grid, summary_grid
 from pipeline.render.registers.sheet import workbook_bytes
 from pipeline.statements import Trigger
+from pipeline.statements.notice import Notice
 from pipeline.wording import Wording
 
 
-def registers(
-    calculation: Calculation,
-    triggers: Sequence[Trigger],
-    findings: Sequence[Finding],
-    payroll: Columns,
-    words: Wording,
-) -> Mapping[str, bytes]:
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What the workbooks of a close are made of, beside its figures."""
+
+    calculation: Calculation
+    notice: Notice
+    triggers: tuple[Trigger, ...]
+    findings: tuple[Finding, ...]
+
+
+def registers(closing: Closing, payroll: Columns, words: Wording) -> Mapping[str, bytes]:
     """The files of `registers/`, by name (SPEC 8); `payroll` are the columns that the mapping names."""
-    people = payroll_rows(calculation, words)
+    people = payroll_rows(closing.calculation, words)
     columns = payroll_columns(payroll, words)
     return {
-        "registers/奖金发放表.xlsx": bonus_register(calculation, triggers, findings, words),
+        "registers/奖金发放表.xlsx": bonus_register(closing, words),
         "registers/薪资导入.csv": payroll_csv(people, columns),
         "registers/薪资导入.xlsx": payroll_xlsx(people, columns),
     }
 
 
-def bonus_register(
-    calculation: Calculation, triggers: Sequence[Trigger], findings: Sequence[Finding], words: Wording
-) -> bytes:
+def bonus_register(closing: Closing, words: Wording) -> bytes:
     """奖金发放表: the eight sheets in the order in which HR reads them."""
+    calculation = closing.calculation
     grids = (
         pay_grid(calculation, words),
         kpi_grid(calculation, words),
         library_grid(calculation, words),
         summary_grid(calculation, words),
         line_grid(calculation, words),
-        notice_grid(calculation, words),
-        warning_grid(calculation, triggers, findings, words),
+        notice_grid(closing.notice, words),
+        warning_grid(calculation, closing.triggers, closing.findings, words),
         reconciliation_grid(calculation, words),
     )
     return workbook_bytes(grids)

@@ -14,9 +14,9 @@ from pipeline.render.registers.scores import headings
 from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look
 from pipeline.render.triggers import detail
 from pipeline.statements import Trigger
-from pipeline.statements.facts import amount, rows, text
+from pipeline.statements.notice import Entry, Notice
 from pipeline.wording import Wording
-from schemas.terms import CreditStatus, Notice, Status
+from schemas.terms import CreditStatus, Status
 
 LISTS = {
     "attainment": "improvement",
@@ -34,26 +34,31 @@ LISTS = {
 }
 
 
-def notice_grid(calculation: Calculation, words: Wording) -> Grid:
+def notice_grid(notice: Notice, words: Wording) -> Grid:
     """公示表: name and rating, or as the plan says with the amount, or without names."""
-    shown = calculation.plans[0].parameters.notice if calculation.plans else Notice.RATING
-    people = sorted(
-        rows(calculation.people), key=lambda row: (text(row, "rating"), text(row, "team"), text(row, "employee_id"))
-    )
-    named = shown is not Notice.ANONYMOUS
     columns = [("place", 6, Look.COUNT)]
-    columns += [("name", 14, Look.TEXT), ("team", 16, Look.TEXT)] if named else []
+    columns += [("name", 14, Look.TEXT), ("team", 16, Look.TEXT)] if notice.named else []
     columns += [("rating", 8, Look.TEXT)]
-    columns += [("payable", 14, Look.MONEY)] if shown is Notice.AMOUNT else []
-    found: list[list[Cell]] = []
-    for place, row in enumerate(people, start=1):
-        cells: list[Cell] = [place]
-        cells += [text(row, "name"), text(row, "team")] if named else []
-        cells += [text(row, "rating")]
-        cells += [amount(row, "payable")] if shown is Notice.AMOUNT else []
-        found.append(cells)
-    title = words("register.notice_title", period=calculation.period.id)
-    return Grid(words("register.notice"), title, headings(words, *columns), found)
+    columns += [("payable", 14, Look.MONEY)] if notice.amounts else []
+    return Grid(
+        words("register.notice"),
+        words("register.notice_title", period=notice.period.id),
+        headings(words, *columns),
+        [_notice_cells(place, one, notice) for place, one in enumerate(notice.entries, start=1)],
+        note=_terms(notice, words),
+    )
+
+
+def _notice_cells(place: int, one: Entry, notice: Notice) -> list[Cell]:
+    names = [one.name, one.team] if notice.named else []
+    return [place, *names, one.rating, *([one.payable] if notice.amounts else [])]
+
+
+def _terms(notice: Notice, words: Wording) -> str:
+    """Until when it hangs, until when and where to appeal."""
+    due, numbers = notice.deadlines, Numbers(words.locale, notice.scheme.currency)
+    until, appeal = numbers.day(due.notice_until), numbers.day(due.appeal_by)
+    return words("register.notice_terms", until=until, appeal=appeal, channel=notice.scheme.appeal_channel or "–")
 
 
 def warning_grid(
