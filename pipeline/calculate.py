@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 import pandas as pd
@@ -12,7 +12,7 @@ from pipeline.columns import add_columns
 from pipeline.findings import Finding
 from pipeline.history import History
 from pipeline.period import Period
-from pipeline.plan.model import Plan
+from pipeline.plan.model import Measure, Plan
 from pipeline.rules.actuals import kpi_actuals
 from pipeline.rules.credits import credits as credited_rows
 from pipeline.rules.gaps import score_gaps, total_gaps
@@ -31,6 +31,15 @@ from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.outputs import KPI_SCORES, PAYOUT_LINES, RESULTS
 
+Projection = Callable[[Measure, pd.Series], pd.Series]
+"""What a measure is taken to be, from what it is: for forecasts."""
+
+
+def as_measured(measure: Measure, values: pd.Series) -> pd.Series:
+    """No forecast: a measure is what its rows say."""
+    del measure
+    return values
+
 
 @dataclass(frozen=True, slots=True)
 class _Field:
@@ -41,6 +50,7 @@ class _Field:
     people: pd.DataFrame
     credits: pd.DataFrame
     history: History
+    projection: Projection
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +64,19 @@ class _Paid:
 
 
 def calculate(
-    period: Period, tables: Tables, plans: Sequence[Plan], workdays: WorkCalendar, history: History
+    period: Period,
+    tables: Tables,
+    plans: Sequence[Plan],
+    workdays: WorkCalendar,
+    history: History,
+    *,
+    projection: Projection = as_measured,
 ) -> Calculation:
     """The figures of a period: who takes part, what they are credited, how they score, what they are paid."""
     tables, unit_findings = percent_units(tables, plans)
     taking_part = participants(period, tables, plans, workdays)
     credited, credit_findings = credited_rows(period, tables, taking_part.people, plans, history)
-    field = _Field(period, tables, taking_part.people, credited, history)
+    field = _Field(period, tables, taking_part.people, credited, history, projection)
     paid = [_paid(_ground(field, index, plan)) for index, plan in enumerate(plans)]
     return Calculation(
         period,
@@ -111,10 +127,9 @@ def _people(field: _Field, paid: Sequence[_Paid]) -> pd.DataFrame:
 
 def _plan_measures(field: _Field, plan: Plan, people: pd.DataFrame) -> dict[str, pd.Series]:
     """Every measure of the plan for its participants; scopes reach over all who take part."""
+    grains = (plan, field.period, field.tables, field.people, field.credits, field.history)
     return {
-        name: measure_values(
-            measure, plan, field.period, field.tables, field.people, field.credits, field.history
-        ).reindex(people["employee_id"])
+        name: field.projection(measure, measure_values(measure, *grains)).reindex(people["employee_id"])
         for name, measure in plan.measures.items()
     }
 

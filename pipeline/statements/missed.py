@@ -17,9 +17,16 @@ ORDER_SALES = "签约金额"
 
 
 def missed_days(
-    calculation: Calculation, people: Mapping[str, Row], kpis: Mapping[str, list[Row]], workdays: WorkCalendar
+    calculation: Calculation,
+    people: Mapping[str, Row],
+    kpis: Mapping[str, list[Row]],
+    workdays: WorkCalendar,
+    until: date = date.max,
 ) -> Iterator[Trigger]:
-    """The longest run of working days below baseline ÷ working days, where the headline KPI is signed sales."""
+    """The longest run of working days below baseline ÷ working days, where the headline KPI is signed sales.
+
+    In a running period only the days until the day that it is looked at are counted.
+    """
     days = _workdays(calculation, workdays)
     sales = by_person(calculation.credits) if days else {}
     for who, row in people.items():
@@ -28,7 +35,8 @@ def missed_days(
         baseline = _baseline(kpis.get(who, ()), plan.parameters.headline_kpi)
         if not days or baseline is None or kpi is None or kpi.numerator != ORDER_SALES:
             continue
-        run = _longest_run(days, _daily(sales.get(who, ())), baseline / len(days))
+        passed = [one for one in days if one <= until]
+        run = _longest_run(passed, _daily(sales.get(who, ())), baseline / len(days))
         if run >= plan.parameters.missed_days:
             yield trigger("missed", row, kpi.kpi, Fraction(run), Fraction(plan.parameters.missed_days))
 
