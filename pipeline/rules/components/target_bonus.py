@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from pipeline.money import ZERO, money_text, percent_text
+from pipeline.money import money_text, percent_text
 from pipeline.plan.model import Component
-from pipeline.rate_tables import Reading, read_against, read_table
+from pipeline.rate_tables import Reading, read_against, read_factor, read_table
 from pipeline.rules.cells import joined
 from pipeline.rules.facts import Facts
 from pipeline.rules.figures import base_source, kpi_source, table_problem
 from pipeline.rules.lines import Outcome, line_of
 from pipeline.rules.rows import Row
+from schemas.terms import Method
+
+ON_THE_RATIO = (Method.MARGINAL, Method.WHOLE)
+"""These pay on what they read: here the attainment itself, a factor on the base, not money."""
 
 
 def target_bonus(component: Component, facts: Facts) -> Iterator[Outcome]:
@@ -35,8 +39,8 @@ def _reading(component: Component, facts: Facts, person: Row) -> Reading | None:
     row = facts.score(person["employee_id"], component.kpi)
     if row is None or row["attainment"] is None:
         return None
-    if row["attainment_exact"] == 0:
-        return read_table(table, ZERO)
+    if table.method in ON_THE_RATIO or row["attainment_exact"] == 0:
+        return read_factor(table, row["attainment_exact"])
     return read_against(table, row["actual"], row["baseline"], direction=plan.kpis[component.kpi].direction)
 
 
