@@ -16,6 +16,7 @@ from pipeline.findings import Finding, Place, Severity
 from pipeline.render.assets import TEMPLATES
 from pipeline.render.html import html
 from pipeline.render.numbers import Numbers
+from pipeline.render.triggers import detail
 from pipeline.statements.closing import ClosingReport, Signoff
 from pipeline.wording import Wording
 from schemas import TABLES
@@ -88,6 +89,7 @@ def report_html(
         teams=_links(files, "teams/"),
         registers=_links(files, "registers/"),
         others=[link for top in ("data/", "calendar.ics") for link in _links(files, top)],
+        detail=detail,
         triggers=summary.triggers[:SHOWN],
         triggers_left=len(summary.triggers) - SHOWN,
         style=Markup(_source("report.css")),  # noqa: S704 - our own file

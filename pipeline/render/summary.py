@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,8 +11,9 @@ from pipeline.render.charts import Column, Point, bar, columns, gauge, stack
 from pipeline.render.html import html
 from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import pdf
+from pipeline.render.triggers import detail
 from pipeline.statements import Summary, Trigger
-from pipeline.statements.contests import SCORE_BANDS
+from pipeline.statements.contests import SCORE_BANDS, rate
 from pipeline.statements.summary import Member
 from pipeline.wording import Wording
 
@@ -47,7 +49,9 @@ def summary_html(summary: Summary, words: Wording) -> str:
         contest_bars=_contest_bars(summary),
         trend=_trend(summary, numbers),
         mix=_mix(summary),
-        mix_parts=stack([value for _, value in _mix(summary)]),
+        mix_parts=stack([one.amount for one in _mix(summary)]),
+        branch_gauges=[gauge(one.attainment) for one in summary.branches],
+        detail=detail,
         mean_score=summary.trend[-1].total_score,
         flags=flags[:LISTED],
         more=len(flags) - LISTED,
@@ -99,7 +103,16 @@ def _trend(summary: Summary, numbers: Numbers) -> list[Column]:
     )
 
 
-def _mix(summary: Summary) -> list[tuple[str, Fraction]]:
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of everybody's pay and its share of the whole; the share is None where nothing was paid."""
+
+    key: str
+    amount: Fraction
+    share: Fraction | None
+
+
+def _mix(summary: Summary) -> list[Slice]:
     cost = summary.cost
-    parts = [("fixed_pay", cost.fixed_pay), ("performance", cost.performance), ("commission", cost.commission)]
-    return [*parts, ("awards", cost.awards), ("other", cost.other)]
+    parts = {name: getattr(cost, name) for name in ("fixed_pay", "performance", "commission", "awards", "other")}
+    return [Slice(key, value, rate(value, cost.fixed_pay + cost.payable)) for key, value in parts.items()]
