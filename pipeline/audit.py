@@ -14,7 +14,7 @@ import pandas as pd
 from pipeline.archive.data import to_lines
 from pipeline.archive.environment import environment
 from pipeline.archive.files import remove_tree, sha256_of
-from pipeline.archive.past import period_of, read_history, sealed_history
+from pipeline.archive.past import period_of, read_history, sealed_history, sealed_replaced
 from pipeline.archive.pdf_digest import pdf_digest
 from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision, all_revisions
 from pipeline.archive.seal import Link, copy_history, copy_inputs
@@ -137,8 +137,9 @@ def _close_again(
     """The files of a close of the sealed inputs, at the sealed place in the chain."""
     link, order = _link(revision), _order(revision, workers)
     copy_inputs(stage, draft.inputs)
-    copy_history(stage, sealed_history(revision))
-    fill(stage, prepare(draft, calculation, link, order), link, order, progress)
+    replaced = sealed_replaced(revision)
+    copy_history(stage, sealed_history(revision), replaced)
+    fill(stage, prepare(draft, calculation, replaced, link, order), link, order, progress)
     return stage
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.archive.draft import write_validation
 from pipeline.archive.environment import tree_hash
 from pipeline.archive.lock import locked
-from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.past import earlier_revisions, payables, read_history, replaced_revision
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.archive.seal import (
     Facts,
@@ -83,9 +83,9 @@ def close(request: Request, progress: Progress) -> Closed:
         copy_inputs(stage, request.inputs)
         if changed := _changed(stage, read):
             return Closed(None, replace(draft, findings=(*draft.findings, *changed)))
-        copy_history(stage, past)
+        copy_history(stage, past, replaced := replaced_revision(request.output, period))
         link = next_link(request.output, period.id)
-        fill(stage, prepare(draft, draft.calculation, link, request.order), link, request.order, progress)
+        fill(stage, prepare(draft, draft.calculation, replaced, link, request.order), link, request.order, progress)
         publish(stage, request.output / period.id / f"r{link.number}")
     return Closed(revisions(request.output / period.id)[-1], draft)
 
@@ -112,9 +112,10 @@ def _changed(stage: Stage, read: dict[str, str]) -> list[Finding]:
     ]
 
 
-def prepare(draft: Draft, calculation: Calculation, link: Link, order: Order) -> Documents:
-    """The documents of a revision at its place in the chain."""
-    revision = PrintedRevision(f"r{link.number}", f"r{link.number - 1}" if link.replaces else "", order.reason)
+def prepare(draft: Draft, calculation: Calculation, replaced: Revision | None, link: Link, order: Order) -> Documents:
+    """The documents of a revision; each statement says what it replaces."""
+    before = f"r{replaced.number}" if replaced else ""
+    revision = PrintedRevision(f"r{link.number}", before, order.reason, payables(replaced))
     return documents(draft, calculation, revision, order.words)
 
 

@@ -64,7 +64,8 @@ def checks(revision: Revision, draft: Draft) -> tuple[Check, ...]:
 
 
 def _frame(revision: Revision, name: str) -> pd.DataFrame:
-    return pq.read_table(revision.folder / f"data/{name}.parquet").to_pandas()
+    frame: pd.DataFrame = pq.read_table(revision.folder / f"data/{name}.parquet").to_pandas()
+    return frame
 
 
 def _sum(column: pd.Series) -> Fraction:

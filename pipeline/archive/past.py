@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from pipeline.archive.data import from_lines
@@ -24,8 +25,30 @@ def earlier_revisions(output: Path, period: Period) -> tuple[Revision, ...]:
     return tuple(sorted((one for one in last if period_of(one).end < period.start), key=lambda one: period_of(one).end))
 
 
+def replaced_revision(output: Path, period: Period) -> Revision | None:
+    """The revision of the period itself that its next one replaces."""
+    return next(reversed(revisions(output / period.id)), None)
+
+
 def sealed_history(revision: Revision) -> tuple[Revision, ...]:
-    """The earlier revisions that a seal holds copies of: what its close read."""
+    """The revisions of earlier periods that a seal holds copies of: what its close read."""
+    return tuple(one for one in _held(revision) if one.period != revision.period)
+
+
+def sealed_replaced(revision: Revision) -> Revision | None:
+    """The copy that a seal holds of the revision it replaces."""
+    return next((one for one in _held(revision) if one.period == revision.period), None)
+
+
+def payables(revision: Revision | None) -> dict[str, Fraction]:
+    """What a revision pays each person; nothing where there is none."""
+    if revision is None:
+        return {}
+    results = from_lines(_content(revision, f"{FIGURES}/results.jsonl"))
+    return dict(zip(results["employee_id"], results["payable"], strict=True))
+
+
+def _held(revision: Revision) -> tuple[Revision, ...]:
     folder = revision.folder / "seal/history"
     held = [one for period in sorted(folder.iterdir()) for one in revisions(period)] if folder.is_dir() else []
     return tuple(sorted(held, key=lambda one: period_of(one).end))

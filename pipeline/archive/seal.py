@@ -62,9 +62,9 @@ def copy_inputs(stage: Stage, inputs: Inputs) -> None:
         stage.write(f"seal/{name}", path.read_bytes())
 
 
-def copy_history(stage: Stage, past: tuple[Revision, ...]) -> None:
+def copy_history(stage: Stage, past: tuple[Revision, ...], replaced: Revision | None) -> None:
     """Copy the figures that were read from earlier seals, with the manifests that vouch for them."""
-    for revision in past:
+    for revision in (*past, *([replaced] if replaced else [])):
         place = f"{HISTORY}/{revision.period}/r{revision.number}"
         for name in (MANIFEST, MANIFEST_HASH, *(f"{FIGURES}/{table}.jsonl" for table in DATA)):
             stage.write(f"{place}/{name}", (revision.folder / name).read_bytes())

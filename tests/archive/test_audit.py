@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
+import unicodedata
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,9 @@ from pipeline.archive.revisions import Revision, revisions
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from tests.faults.closing import command
-from tests.faults.small import COMPANY, JUNE, MAY
+from tests.faults.small import COMPANY, JUNE, MAY, orders_of, write_small
 
+CENT = Fraction(1, 100)
 Text = pytest.CaptureFixture[str]
 
 
@@ -40,11 +43,11 @@ def test_clean_from_the_archive_alone_with_its_certificate(archive: Path, capfd:
     paper = archive / "output" / JUNE / "audit/r1.pdf"
     with pikepdf.open(paper) as document:
         assert len(document.pages) == 1
-    printed = subprocess.run(["pdftotext", "-layout", paper, "-"], capture_output=True, text=True, check=True).stdout
+    printed = text_of(paper)
     for said in (
         COMPANY,
         last(archive).seal[:20],
-        "一致：封存完整",
+        "封存完整",
         "25,517.13",
         "漏算交通补贴",
         "客户表扬",
@@ -81,7 +84,8 @@ def test_a_changed_rule_is_a_difference_of_figures(archive: Path, monkeypatch: p
 
 def _one_cent_more(*ground: Any) -> Calculation:
     made = calculate(*ground)
-    made.lines.loc[made.lines["employee_id"] == "0001", "amount"] += Fraction(1, 100)
+    first = made.lines["employee_id"] == "0001"
+    made.lines["amount"] = made.lines["amount"].where(~first, made.lines["amount"].map(lambda paid: paid + CENT))
     return made
 
 
@@ -96,3 +100,25 @@ def test_sealed_inputs_that_no_longer_close_are_told(
 def test_nothing_sealed(archive: Path) -> None:
     assert command("audit", "2024-07", archive) == 1
     assert command("audit", JUNE, archive, "--revision", "r9") == 1
+
+
+def test_a_further_revision_says_what_it_replaces_and_audits_clean(company: Path, tmp_path: Path) -> None:
+    shutil.copytree(company / "output" / MAY, tmp_path / "output" / MAY)
+    write_small(tmp_path / "input", may={"订单": orders_of(5, {"S5-3": 108765})})
+    assert command("close", MAY, tmp_path, "--reason", "订单金额更正") == 0
+    second = last(tmp_path, MAY)
+    assert (second.number, second.manifest["replaces"]) == (2, revisions(tmp_path / "output" / MAY)[0].seal)
+    said = [text_of(second.folder / f"statements/000{one}.pdf") for one in (1, 2)]
+    assert "应发金额不变" in said[0]
+    assert "订单金额更正" in said[1]
+    found = re.search(r"应发由 ([\d,.]+) 改为 ([\d,.]+)[,，]差额 \+([\d,.]+)", said[1])
+    assert found
+    before, now, difference = (Fraction(text.replace(",", "")) for text in found.groups())
+    assert now - before == difference > 150
+    assert command("audit", MAY, tmp_path) == 0
+
+
+def text_of(path: Path) -> str:
+    """The printed text; readers of PDFs take some characters for radicals that look the same."""
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
+    return unicodedata.normalize("NFKC", done.stdout)

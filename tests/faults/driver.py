@@ -84,13 +84,12 @@ def _counted(call: Callable[..., Any], strike: Strike) -> Callable[..., Any]:
 
 def remember() -> None:
     """Make the draft, the documents and the environment once: they do not depend on what happens to the disk."""
-    import pipeline.archive.seal  # noqa: PLC0415 - only this process closes
-    import pipeline.close  # noqa: PLC0415 - the same
+    from pipeline import close as closing  # noqa: PLC0415 - only this process closes
+    from pipeline.archive import seal  # noqa: PLC0415 - the same
     from pipeline.documents import Documents  # noqa: PLC0415 - the same
 
-    pipeline.close.tree_hash = _once(pipeline.close.tree_hash)
-    pipeline.archive.seal.environment = _once(pipeline.archive.seal.environment)
-    pipeline.close.make_draft = _once(pipeline.close.make_draft)
+    for module, name in ((closing, "tree_hash"), (closing, "make_draft"), (seal, "environment")):
+        setattr(module, name, _once(getattr(module, name)))
     Documents.files = _once(lambda *given, made=Documents.files: list(made(*given)))  # type: ignore[method-assign]
 
 

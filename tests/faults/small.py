@@ -63,13 +63,13 @@ TARGETS: list[Row] = [("0001", "销售额", 200000), ("0002", "销售额", 15000
 VISITS: list[Row] = [("0001", "拜访", 96, "主管"), ("0002", "拜访", 88, "主管"), ("0003", "拜访", 100, "主管")]
 
 
-def write_small(folder: Path, june: Mapping[str, Sheet] | None = None) -> Path:
-    """Write plan, calendar and the exports of May and June below a folder; `june` replaces tables of June."""
+def write_small(folder: Path, may: Mapping[str, Sheet] | None = None) -> Path:
+    """Write plan, calendar and the exports of May and June below a folder; `may` replaces tables of May."""
     write_workbook(folder / PLAN, whole_plan(dict(SHEETS), JUNE).values())
     holidays = [(date(2024, 5, 1), "假日", "劳动节"), (date(2024, 6, 10), "假日", "端午节")]
     write_workbook(folder / "calendar.xlsx", [Sheet("工作日历", ("日期", "类型", "依据"), holidays)])
-    write_workbook(folder / MAY / "销售数据.xlsx", tables(5).values())
-    write_workbook(folder / JUNE / "销售数据.xlsx", {**tables(6), **(june or {})}.values())
+    write_workbook(folder / MAY / "销售数据.xlsx", {**tables(5), **(may or {})}.values())
+    write_workbook(folder / JUNE / "销售数据.xlsx", tables(6).values())
     return folder
 
 

@@ -81,7 +81,7 @@ def test_a_file_system_that_is_full(folder: Path) -> None:
 
 
 def test_eight_closes_at_once(folder: Path) -> None:
-    crowd = [sys.executable, ROOT / "tests/faults/crowd.py", folder, MAY, str(AT_ONCE)]
+    crowd = [sys.executable, str(ROOT / "tests/faults/crowd.py"), str(folder), MAY, str(AT_ONCE)]
     done = subprocess.run(crowd, cwd=ROOT, capture_output=True, text=True, check=True)
     codes = [int(code) for code in done.stdout.split()]
     tell(f"N = {AT_ONCE} closes at once: exit codes {codes}")

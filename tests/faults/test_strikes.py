@@ -28,7 +28,7 @@ class Driver:
         self.errors = folder / "stderr.txt"
         write_small(folder / "input")
         shutil.copytree(folder / "input", folder / "warm/input")
-        words = [sys.executable, ROOT / "tests/faults/driver.py", folder, MAY]
+        words = [sys.executable, str(ROOT / "tests/faults/driver.py"), str(folder), MAY]
         with self.errors.open("wb") as told:
             self.process = subprocess.Popen(
                 words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told, text=True, cwd=ROOT
@@ -54,7 +54,7 @@ class Driver:
 
     def _answer(self) -> str:
         assert self.process.stdout is not None
-        return self.process.stdout.readline().strip()
+        return str(self.process.stdout.readline()).strip()
 
     def stop(self) -> None:
         """Let it end."""
