@@ -61,7 +61,10 @@ def _branch(plan: Plan, row: Row, people: Mapping[str, Row], credited: Sequence[
     )
 
 
-def _traded(row: Row, credited: Sequence[Row], people: Mapping[str, Row]) -> Fraction:
+def _traded(row: Row, credited: Sequence[Row], people: Mapping[str, Row]) -> Fraction | None:
+    """What was credited in a branch; None for a period that only the calendar knows."""
+    if text(row, "dimension") == TreeDimension.PERIOD and parse_period(text(row, "key")) is None:
+        return None
     return sum((amount(one, "credited") for one in credited if _belongs(row, one, people)), start=Fraction(0))
 
 
