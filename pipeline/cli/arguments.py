@@ -45,6 +45,14 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             "--seal": {"default": "", "metavar": "HASH", "help": "the seal that was kept elsewhere"},
         },
     ),
+    "explain": (
+        "every number of a person back to the plan's rule and to workbook, sheet and cell",
+        {
+            **PERIOD,
+            "employee": {"metavar": "EMPLOYEE", "help": "the employee_id, as the people sheet has it"},
+            "--line": {"type": int, "default": 0, "metavar": "N", "help": "only this payout line; default: all"},
+        },
+    ),
     "plan check": (
         "every contradiction of a plan, and what each reading costs in a period",
         {
@@ -87,6 +95,21 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             "--by": {"required": True, "metavar": "NAME", "help": "who decides"},
             **DATE,
             "--reason": {"default": "", "help": "why, where a step skips the notice, ends it early or goes back"},
+        },
+    ),
+    "deliver": (
+        "each statement of a final revision once, by mail or into folders",
+        {
+            **PERIOD,
+            "--to": {"default": "", "metavar": "ADDRESS", "help": "a trial: everything to this address"},
+            "--folder": {"type": Path, "metavar": "DIR", "help": "a folder per person instead of mail"},
+            "--settings": {
+                "type": Path,
+                "metavar": "FILE",
+                "help": "mail settings; default: delivery.toml in --output",
+            },
+            "--received": {"action": "append", "metavar": "EMPLOYEE", "help": "it was unknown: the person has it"},
+            "--resend": {"action": "append", "metavar": "EMPLOYEE", "help": "it was unknown: the person has it not"},
         },
     ),
     "seed-calendar": ("enter the statutory Chinese holidays of the years that calendar.xlsx lacks", {}),

@@ -12,12 +12,14 @@ from pipeline.cli.auditing import run_audit
 from pipeline.cli.calendar import run_calendar, run_seed_calendar
 from pipeline.cli.closing import run_calculate, run_close, run_validate
 from pipeline.cli.console import Screen
+from pipeline.cli.delivering import run_deliver
 from pipeline.cli.exits import Exit
+from pipeline.cli.explaining import run_explain
 from pipeline.cli.faults import write_log
 from pipeline.cli.job import UsageError, on_period
 from pipeline.cli.plans import run_plan_check, run_plan_diff
-from pipeline.cli.templates import run_templates
 from pipeline.cli.simulate import run_simulate
+from pipeline.cli.templates import run_templates
 from pipeline.wording import wording
 
 RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
@@ -25,11 +27,13 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "calculate": on_period(run_calculate),
     "close": on_period(run_close),
     "audit": on_period(run_audit),
+    "explain": on_period(run_explain),
     "plan check": run_plan_check,
     "plan diff": run_plan_diff,
-    "calendar": on_period(run_calendar),
     "simulate": on_period(run_simulate),
+    "calendar": on_period(run_calendar),
     "advance": on_period(run_advance),
+    "deliver": on_period(run_deliver),
     "seed-calendar": run_seed_calendar,
     "templates": run_templates,
 }

@@ -1,0 +1,101 @@
+"""Letters: a person's statement with the address it goes to, each checked against the PDF that is attached."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+
+from pipeline.findings import Finding, error
+from pipeline.wording import Wording
+
+CODE_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One statement on its way; `digest` is the sha256 of the PDF as sealed, `trial` names a trial run."""
+
+    period: str
+    revision: str
+    employee_id: str
+    name: str
+    address: str
+    company: str
+    pdf: bytes
+    digest: str
+    trial: str = ""
+
+    @property
+    def message_id(self) -> str:
+        """The same whenever the same statement is sent: from period, person and statement, and the trial if any."""
+        parts = (self.period, self.employee_id, self.digest, self.trial)
+        mark = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return f"<{mark[:40]}@sales-bonus-close>"
+
+
+def letter(period: str, revision: str, employee_id: str, address: str, pdf: bytes) -> Letter:
+    """The letter that a statement's own record asks for; who it is for is what the PDF says."""
+    record = _record(pdf)
+    digest = hashlib.sha256(pdf).hexdigest()
+    return Letter(
+        period, revision, employee_id, record["person"]["name"], address, record["scheme"]["company"], pdf, digest
+    )
+
+
+def mismatches(period: str, revision: str, employee_id: str, pdf: bytes, code: str) -> list[Finding]:
+    """A PDF that is another person's, another period's, or not the one whose code was sealed must not leave."""
+    record, content = _record(pdf), _attached(pdf)
+    said = (record["person"]["employee_id"], record["period"]["id"], record["revision"]["id"])
+    found = []
+    if said != (employee_id, period, revision):
+        found.append(error("delivery-other-person", value=employee_id, found=" ".join(said)))
+    if hashlib.sha256(content).hexdigest()[:CODE_LENGTH] != code:
+        found.append(error("delivery-code-differs", value=employee_id))
+    return found
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to it: one mailbox, no second one and no header smuggled in."""
+    if not text.isascii() or any(sign in text for sign in " ,;:<>\r\n"):
+        return False
+    try:
+        parsed = Address(addr_spec=text)
+    except (ValueError, IndexError):
+        return False
+    return bool(parsed.username and parsed.domain)
+
+
+def message(one: Letter, sender: str, attachment: bytes, words: Wording) -> EmailMessage:
+    """The mail: neither subject nor body carries an amount."""
+    said = {"period": one.period, "revision": one.revision, "name": one.name, "company": one.company}
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = sender
+    mail["To"] = one.address
+    mail["Subject"] = words("delivery.subject", **said)
+    mail["Message-ID"] = one.message_id
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(words("delivery.body", **said))
+    name = f"{one.employee_id}-{one.period}-{one.revision}.pdf"
+    mail.add_attachment(attachment, maintype="application", subtype="pdf", filename=name)
+    return mail
+
+
+def _record(pdf: bytes) -> Mapping[str, Any]:
+    record: Mapping[str, Any] = json.loads(_attached(pdf))
+    return record
+
+
+def _attached(pdf: bytes) -> bytes:
+    """The calculation that the statement carries: its only JSON."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        name = next(name for name in document.attachments if name.endswith(".json"))
+        return document.attachments[name].get_file().read_bytes()

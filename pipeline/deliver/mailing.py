@@ -1,0 +1,110 @@
+"""Every letter once: what was sent is never sent again, what is unknown is listed, what is deferred is tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pipeline.deliver.copies import protected
+from pipeline.deliver.letters import Letter, message
+from pipeline.deliver.record import SETTLED, UNCERTAIN, Event, events, note
+from pipeline.deliver.server import Server, ServerError
+from pipeline.ledger import Ledger
+from pipeline.wording import Wording
+
+MINUTE = 60
+
+
+class Outcome(StrEnum):
+    """How a letter stands after a run."""
+
+    SENT = "sent"
+    ALREADY = "already"
+    DEFERRED = "deferred"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    UNTRIED = "untried"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One letter's outcome and what the server said."""
+
+    letter: Letter
+    outcome: Outcome
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time as a stamp, and how to wait some seconds."""
+
+    now: Callable[[], str]
+    wait: Callable[[float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What a run needs beside its letters; `passwords` is empty where plain copies are sent."""
+
+    server: Server
+    ledger: Ledger
+    words: Wording
+    clock: Clock
+    passwords: Mapping[str, str]
+    retries_refused: bool = True
+
+
+def send_all(letters: Sequence[Letter], mailing: Mailing) -> list[Result]:
+    """Send what is due; a server that cannot be used ends the run, and the letters left are listed as untried."""
+    known = events(mailing.ledger.entries)
+    results = {one.message_id: Result(one, _standing(known.get(one.message_id), mailing)) for one in letters}
+    due = [one for one in letters if results[one.message_id].outcome is Outcome.UNTRIED]
+    pause = MINUTE / mailing.server.settings.rate if mailing.server.settings.rate else 0
+    for attempt in range(mailing.server.settings.attempts):
+        if attempt and due:
+            mailing.clock.wait(mailing.server.settings.pause)
+        due = _round(due, mailing, results, pause)
+    mailing.server.close()
+    return list(results.values())
+
+
+def _round(due: Sequence[Letter], mailing: Mailing, results: dict[str, Result], pause: float) -> list[Letter]:
+    """Try each letter once; those to try again."""
+    left: list[Letter] = []
+    for number, one in enumerate(due):
+        if number:
+            mailing.clock.wait(pause)
+        try:
+            outcome, cause = _send(one, mailing)
+        except ServerError as down:
+            for untold in due[number:]:
+                results[untold.message_id] = Result(untold, results[untold.message_id].outcome, str(down))
+            return [*left, *due[number:]]
+        results[one.message_id] = Result(one, outcome, cause)
+        left += [one] if outcome is Outcome.DEFERRED else []
+    return left
+
+
+def _send(one: Letter, mailing: Mailing) -> tuple[Outcome, str]:
+    """Write the intent, send, write what came of it: a crash in between leaves the intent, which nobody repeats."""
+    password = mailing.passwords.get(one.employee_id, "")
+    attachment = protected(one.pdf, password) if password else one.pdf
+    mail = message(one, mailing.server.settings.sender, attachment, mailing.words)
+    mailing.server.connect()
+    note(mailing.ledger, one, Event.INTENT, mailing.clock.now())
+    event, cause = mailing.server.send(mail)
+    note(mailing.ledger, one, event, mailing.clock.now(), cause)
+    return Outcome(event.value), cause
+
+
+def _standing(event: Event | None, mailing: Mailing) -> Outcome:
+    """What the ledger says of a letter before this run; untried means that it is to be sent."""
+    if event in SETTLED:
+        return Outcome.ALREADY
+    if event in UNCERTAIN:
+        return Outcome.UNKNOWN
+    if event is Event.REFUSED and not mailing.retries_refused:
+        return Outcome.REFUSED
+    return Outcome.UNTRIED
