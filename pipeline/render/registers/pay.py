@@ -53,19 +53,19 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
     """奖金计算表: base, score, coefficient and attainment, then pay by group, each a sum over 奖金明细."""
     spans = _spans(rows(calculation.lines))
     keys = (
-        ("employee_id", 12, Look.TEXT),
-        ("name", 14, Look.TEXT),
-        ("team", 14, Look.TEXT),
-        ("grade", 12, Look.TEXT),
-        ("base", 12, Look.MONEY),
-        ("total_score", 9, Look.SCORE),
-        ("coefficient", 9, Look.SCORE),
-        ("headline_attainment", 10, Look.PERCENT),
+        ("employee_id", 9, Look.TEXT),
+        ("name", 12, Look.TEXT),
+        ("team", 12, Look.TEXT),
+        ("grade", 10, Look.TEXT),
+        ("base", 11, Look.MONEY),
+        ("total_score", 8, Look.SCORE),
+        ("coefficient", 8, Look.SCORE),
+        ("headline_attainment", 9, Look.PERCENT),
         ("proration", 9, Look.PERCENT),
-        ("status", 10, Look.TEXT),
-        *((group, 13, Look.MONEY) for group in PAY),
-        ("payable", 14, Look.MONEY),
-        ("carried", 12, Look.MONEY),
+        ("status", 9, Look.TEXT),
+        *((group, 11, Look.MONEY) for group in PAY),
+        ("payable", 13, Look.MONEY),
+        ("carried", 9, Look.MONEY),
     )
     headings = tuple(Heading(words(f"register.{key}"), width, look) for key, width, look in keys)
     sheet = words("register.lines")

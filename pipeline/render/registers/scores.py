@@ -113,9 +113,11 @@ def _kpi_row(row: Row, place: int, name: str, words: Wording) -> list[Cell]:
 
 
 def _quantity(row: Row, key: str) -> Cell:
-    """A target or an actual; those of a KPI in % look like percentages."""
+    """A target or an actual; those of a KPI in % look like percentages, whole ones have no decimals."""
     value = number(row, key)
-    return Shown(value, Look.PERCENT) if text(row, "unit") == "%" else value
+    if value is None or text(row, "unit") == "%":
+        return Shown(value, Look.PERCENT)
+    return Shown(value, Look.WHOLE if value.denominator == 1 else Look.NUMBER)
 
 
 def _summary_row(row: Row, place: int, company: str, team: str) -> list[Cell]:

@@ -25,7 +25,8 @@ class Look(StrEnum):
 
     TEXT = "@"
     MONEY = "#,##0.00;[Red]-#,##0.00;–"
-    NUMBER = "#,##0.######"
+    NUMBER = "#,##0.00####"
+    WHOLE = "#,##0"
     SCORE = "0.00##"
     PERCENT = "0.00##%"
     COUNT = "0"
@@ -109,9 +110,9 @@ class _Styles:
         self.part = book.add_format({"bold": True, "font_size": 12})
         self.note = book.add_format({"font_color": "#55606C"})
         self.sign = book.add_format({"top": 1, "font_color": "#55606C"})
-        head = {"bold": True, "bg_color": "#E8EDF3", "border": 1, "text_wrap": True, "valign": "vcenter"}
+        head = {"bold": True, "bg_color": "#E8EDF3", "bottom": 1, "text_wrap": True, "valign": "vcenter"}
         self.headers = {look: book.add_format(head | {"align": _side(look)}) for look in Look}
-        cell = {"border": 4, "valign": "top"}
+        cell = {"border": 1, "border_color": "#C3CCD5", "valign": "top"}
         self.cells = {look: book.add_format(cell | _look(look)) for look in Look}
         self.totals = {look: book.add_format({"num_format": look.value, "bold": True, "top": 1}) for look in Look}
 
