@@ -95,9 +95,7 @@ def documents(draft: Draft, calculation: Calculation, revision: Revision, words:
 
 
 def _control_total(one: ControlTotal) -> ReportTotal:
-    """The total of a table's own amount, the column that sign-offs confirm."""
-    amount = dict(one.sums).get(TABLE[one.table].amount_field or "")
-    return ReportTotal(one.table, one.rows, None if amount is None else Fraction(amount))
+    return ReportTotal(one.table, one.rows, tuple((name, Fraction(value)) for name, value in one.sums))
 
 
 def file_name(text: str) -> str:

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+SEEN = "\n\t\u00a0\u3000"
+"""Characters that `str.isprintable` refuses although they are only space."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error blocks the close (SPEC 2)."""
@@ -63,11 +66,18 @@ def info(code: str, place: Place = Place(), value: object = "", **params: object
     return _finding(code, Severity.INFO, place, value, params)
 
 
+def visible(text: str) -> str:
+    """Text in which what cannot be seen, or turns the direction of what follows, is written by its code point."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() or sign in SEEN else f"\\u{ord(sign):04x}" for sign in text)
+
+
 def any_blocks(findings: Iterable[Finding]) -> bool:
     """Whether one of the findings blocks the close."""
     return any(finding.blocks for finding in findings)
 
 
 def _finding(code: str, severity: Severity, place: Place, value: object, params: dict[str, object]) -> Finding:
-    shown = "" if value is None else str(value)
-    return Finding(code, severity, place, shown, tuple((key, str(word)) for key, word in params.items()))
+    shown = "" if value is None else visible(str(value))
+    return Finding(code, severity, place, shown, tuple((key, visible(str(word))) for key, word in params.items()))

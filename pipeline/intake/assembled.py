@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from pipeline.findings import Finding, Place, Severity
+from pipeline.findings import Finding, Place, Severity, visible
 from pipeline.intake.fault import Fault
 from pipeline.intake.sheets import Part
 from pipeline.intake.typed import empty_frame
@@ -31,7 +31,8 @@ def finding(source: Source, fault: Fault) -> Finding:
     cell = f"{letters}{fault.row}" if letters else f"{fault.row}:{fault.row}"
     place = Place(source.workbook, source.sheet, cell, source.headers.get(fault.field, fault.field))
     severity = Severity.WARNING if fault.code in WARNINGS else Severity.ERROR
-    return Finding(fault.code, severity, place, fault.value, fault.params)
+    params = tuple((name, visible(word)) for name, word in fault.params)
+    return Finding(fault.code, severity, place, visible(fault.value), params)
 
 
 def first_of_each(faults: Iterable[tuple[int, Fault]]) -> list[tuple[int, Fault]]:

@@ -17,7 +17,7 @@ from schemas.field import Table, Type
 
 
 def control_totals(tables: Tables, schemas: Iterable[Table]) -> tuple[ControlTotal, ...]:
-    """Rows and the exact sum of every money column, per table that was delivered."""
+    """Rows and the exact sum of every money column that has figures, per table that was delivered."""
     return tuple(_total(table, tables.frames[table.name]) for table in schemas if tables.has(table.name))
 
 
@@ -45,9 +45,9 @@ def _compared(tables: Tables, row: Mapping[str, Any], table: Table, read: Contro
         return
     place = tables.place(row, "total")
     summed = dict(read.sums).get(table.amount_field or "")
-    if summed is None:
+    if table.amount_field is None:
         yield error("signoff-no-amount", place, f"{stated:,f}", table=table.header)
-    elif not agrees(stated, summed):
+    elif summed is not None and not agrees(stated, summed):
         difference = f"{stated - summed:,f}"
         yield error(
             "signoff-total-differs",
@@ -61,4 +61,5 @@ def _compared(tables: Tables, row: Mapping[str, Any], table: Table, read: Contro
 
 def _total(table: Table, frame: pd.DataFrame) -> ControlTotal:
     money = [field.name for field in table.fields if field.type is Type.MONEY]
-    return ControlTotal(table.name, len(frame), tuple((name, exact_sum(frame[name].dropna())) for name in money))
+    filled = [name for name in money if frame.empty or frame[name].notna().any()]
+    return ControlTotal(table.name, len(frame), tuple((name, exact_sum(frame[name].dropna())) for name in filled))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import pandas as pd
@@ -12,28 +13,41 @@ from pipeline.intake.sheets import Part, place_label
 from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 from schemas.field import Table
 
+Unread = AbstractSet[tuple[int, str, int]]
+"""Cells that are wrong already: number of the part, field, row."""
 
-def repeated(tables: Tables, schemas: Sequence[Table], parts: Sequence[Part]) -> Iterator[tuple[int, Fault]]:
-    """For each later row with the same key: the part's number and the fault at the key's first field."""
+
+def repeated(
+    tables: Tables, schemas: Sequence[Table], parts: Sequence[Part], unread: Unread
+) -> Iterator[tuple[int, Fault]]:
+    """For each later row with the same key: the part's number and the fault at the key's first field.
+
+    Rows in which a part of the key is wrong already are compared with none.
+    """
     for table in schemas:
         frame = tables.frames.get(table.name)
         if frame is not None and len(frame):
             for field in table.fields:
                 if field.unique:
-                    yield from _repeated(frame, (field.name,), parts)
+                    yield from _repeated(frame, (field.name,), parts, unread)
             if table.key and not (len(table.key) == 1 and table.field(table.key[0]).unique):
-                yield from _repeated(frame, table.key, parts)
+                yield from _repeated(frame, table.key, parts, unread)
 
 
-def _repeated(frame: pd.DataFrame, key: tuple[str, ...], parts: Sequence[Part]) -> Iterator[tuple[int, Fault]]:
+def _repeated(
+    frame: pd.DataFrame, key: tuple[str, ...], parts: Sequence[Part], unread: Unread
+) -> Iterator[tuple[int, Fault]]:
     keys = pd.DataFrame({name: _comparable(frame[name]) for name in key}, index=frame.index)
-    filled = frame[key[0]].notna()
-    later = keys.duplicated(keep="first") & filled
+    known = frame[key[0]].notna()
+    if wrong := {(number, row) for number, name, row in unread if name in key}:
+        places = zip(frame[SHEET_ID], frame[SHEET_ROW], strict=True)
+        known &= pd.Series([place not in wrong for place in places], index=frame.index)
+    later = keys[known].duplicated(keep="first").reindex(keys.index, fill_value=False)
     firsts: dict[tuple[Any, ...], int] = {}
     if not later.any():
         return
     for position, values in enumerate(keys.itertuples(index=False, name=None)):
-        first = firsts.setdefault(values, position)
+        first = firsts.setdefault(values, position) if known.iloc[position] else position
         if later.iloc[position]:
             yield _fault(frame, key, position, first, parts)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.findings import Finding
-from pipeline.intake.assembled import assembled, finding, first_of_each
+from pipeline.intake.assembled import WARNINGS, assembled, finding, first_of_each
 from pipeline.intake.cells import Workbook
 from pipeline.intake.fault import Fault
 from pipeline.intake.glyphs import unprintable
@@ -54,7 +54,8 @@ def read_tables(
     faults = [(number, fault) for number, part in enumerate(read) for fault in part.rows.faults]
     faults += [*named, *look_alikes(read, schemas)]
     faults += [(number, fault) for number, part in enumerate(read) for fault in _values(part)]
-    faults += repeated(tables, schemas, read)
+    unread = {(number, one.field, one.row) for number, one in faults if one.code not in WARNINGS}
+    faults += repeated(tables, schemas, read, unread)
     findings = [one for workbook in workbooks for one in workbook.findings]
     findings += [*sheet_findings(sheets, wide), *part_findings(sheets, read)]
     findings += [finding(read[number].source, fault) for number, fault in first_of_each(faults)]

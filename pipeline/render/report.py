@@ -23,17 +23,18 @@ from schemas import TABLES
 
 ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 HEADERS = {table.name: table.header for table in TABLES}
+FIELDS = {(table.name, field.name): field.header for table in TABLES for field in table.fields}
 LEADERS = 10
 SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A control total: a table's identifier, its rows as read, and the sum of its amounts where it has any."""
+    """A control total: a table's identifier, its rows as read, and the sum of each of its money columns."""
 
     table: str
     rows: int
-    amount: Fraction | None = None
+    sums: tuple[tuple[str, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Control:
 
     label: str
     rows: int
-    amount: Fraction | None
+    sums: tuple[tuple[str, Fraction], ...]
     signed: tuple[Signoff, ...]
 
 
@@ -101,7 +102,9 @@ def report_html(
 def _control(total: Total, signoffs: Sequence[Signoff], words: Wording) -> Control:
     names = (total.table, HEADERS[total.table])
     signed = tuple(one for one in signoffs if one.table in names)
-    return Control(names[words.lang == "zh"], total.rows, total.amount, signed)
+    zh = words.lang == "zh"
+    sums = tuple((FIELDS[total.table, name] if zh else name, value) for name, value in total.sums)
+    return Control(names[zh], total.rows, sums, signed)
 
 
 def _told(findings: Sequence[Finding], words: Wording) -> list[Told]:

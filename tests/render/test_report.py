@@ -49,7 +49,7 @@ document.title = JSON.stringify(told);
 def page(lang: str = "zh", findings: tuple[Finding, ...] = ()) -> str:
     calculation, delivered = make.crew(12), make.tables()
     shown = closing_report(calculation, delivered, summaries(calculation, delivered, History(), make.workdays()))
-    totals = [Total("orders", 48, Fraction(7920000)), Total("people", 12)]
+    totals = [Total("orders", 48, (("amount", Fraction(7920000)), ("margin", Fraction(1980000)))), Total("people", 12)]
     return report_html(shown, findings, totals, FILES, wording(lang))
 
 
