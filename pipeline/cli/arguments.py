@@ -112,6 +112,18 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             "--resend": {"action": "append", "metavar": "EMPLOYEE", "help": "it was unknown: the person has it not"},
         },
     ),
+    "tick": (
+        "the daily job over every open period: validates, reminds, reports lateness, delivers what is final",
+        {
+            **DATE,
+            "--dry-run": {"action": "store_true", "help": "only say what it would do"},
+            "--settings": {
+                "type": Path,
+                "metavar": "FILE",
+                "help": "mail settings; default: delivery.toml in --output",
+            },
+        },
+    ),
     "seed-calendar": ("enter the statutory Chinese holidays of the years that calendar.xlsx lacks", {}),
     "templates": (
         "blank input, plan, calendar and mapping workbooks",

@@ -73,7 +73,7 @@ def _owed(owed: Sequence[Duty], today: date, words: Wording) -> Table:
             who = (words(f"process.{one.step}"), one.owed_by or words("process.hr"))
             groups.setdefault((*who, _day(one.due, words), _how(one, today, words)), []).append(one)
     for row, members in groups.items():
-        table.add_row(*map(escape, row), escape(_about(members)), style="red" if members[0].is_late(today) else "")
+        table.add_row(*map(escape, row), escape(about(members)), style="red" if members[0].is_late(today) else "")
     return table
 
 
@@ -83,10 +83,11 @@ def _how(one: Duty, today: date, words: Wording) -> str:
     return words("process.was_late", day=one.done) if one.is_done else words("process.is_late", day=one.due)
 
 
-def _about(members: Sequence[Duty]) -> str:
-    about = [" · ".join(filter(None, (one.subject, one.detail))) for one in members]
-    more = f" … {len(about)}" if len(about) > NAMED else ""
-    return "；".join(filter(None, about[:NAMED])) + more
+def about(members: Sequence[Duty]) -> str:
+    """Whom or what duties are about, in one line."""
+    named = [" · ".join(filter(None, (one.subject, one.detail))) for one in members]
+    more = f" … {len(named)}" if len(named) > NAMED else ""
+    return "；".join(filter(None, named[:NAMED])) + more
 
 
 def _day(day: date | None, words: Wording) -> str:

@@ -20,6 +20,7 @@ from pipeline.cli.job import UsageError, on_period
 from pipeline.cli.plans import run_plan_check, run_plan_diff
 from pipeline.cli.simulate import run_simulate
 from pipeline.cli.templates import run_templates
+from pipeline.cli.ticking import run_tick
 from pipeline.wording import wording
 
 RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
@@ -34,6 +35,7 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "calendar": on_period(run_calendar),
     "advance": on_period(run_advance),
     "deliver": on_period(run_deliver),
+    "tick": run_tick,
     "seed-calendar": run_seed_calendar,
     "templates": run_templates,
 }

@@ -80,7 +80,13 @@ def statement(who: str, period: str = "2023Q3", revision: str = "r1", company: s
         content, name = json.dumps(record).encode(), f"{who}-{period}-{revision}.json"
         stamp = "D:20230930000000Z"
         document.attachments[name] = pikepdf.AttachedFileSpec(
-            document, content, filename=name, mime_type="application/json", creation_date=stamp, mod_date=stamp
+            document,
+            content,
+            description="",
+            filename=name,
+            mime_type="application/json",
+            creation_date=stamp,
+            mod_date=stamp,
         )
         document.save(buffer, static_id=True)
     return buffer.getvalue()

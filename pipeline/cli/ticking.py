@@ -1,0 +1,135 @@
+"""The command tick: the daily job over every open period. It tells and delivers; it never decides."""
+
+from __future__ import annotations
+
+import hashlib
+from argparse import Namespace
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import replace
+from datetime import date
+
+from pipeline.archive.lock import locked
+from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.seal import fingerprint
+from pipeline.cli.calendar import about, today_of
+from pipeline.cli.console import Screen
+from pipeline.cli.delivering import DELIVERIES, final_letters, mail_letters, settings_of, tell
+from pipeline.cli.exits import Exit
+from pipeline.cli.job import Job
+from pipeline.cli.standing import LEDGER, Standing, ledger_of, standing_of
+from pipeline.close import report_on
+from pipeline.deliver.record import SETTLED, events
+from pipeline.draft import make_draft, open_calendar
+from pipeline.findings import Severity, any_blocks
+from pipeline.inputs import Inputs, calendar_of
+from pipeline.ledger import Ledger
+from pipeline.period import Period, parse_period
+from pipeline.process.agenda import Task, agenda
+from pipeline.process.life import Life
+from schemas.process import State
+
+TOLD = "tick.jsonl"
+
+
+def run_tick(asked: Namespace, screen: Screen) -> Exit:
+    """One day of every open period, the oldest first."""
+    calendar = open_calendar(calendar_of(asked.input))
+    codes = [Exit.DONE]
+    for period in _periods(asked, calendar.fiscal):
+        job = Job(Inputs(asked.input, period), calendar, asked.output, screen, asked)
+        with nullcontext() if asked.dry_run else locked(job.output / period.id):
+            codes.append(_day(job, today_of(asked)))
+    return max(codes)
+
+
+def _periods(asked: Namespace, fiscal: tuple[Period, ...]) -> list[Period]:
+    """The periods with a folder of exports."""
+    folders = [path.name for path in asked.input.iterdir() if path.is_dir()] if asked.input.is_dir() else []
+    found = [period for name in folders if (period := parse_period(name, fiscal))]
+    return sorted(found, key=lambda period: (period.end, period.id))
+
+
+def _day(job: Job, today: date) -> Exit:
+    folder = job.output / job.period.id
+    book, life = ledger_of(folder / TOLD), Life.of(ledger_of(folder / LEDGER).entries)
+    code = Exit.DONE
+    if life.state is not State.PAID:
+        standing = standing_of(job)
+        _validate(job, book, today)
+        _tell_duties(job, standing, book, today)
+        if any_blocks(standing.findings) and today > job.period.end:
+            job.screen.findings(standing.findings)
+            code = Exit.FINDINGS
+    return max(code, _deliver(job, life, book, today))
+
+
+def _validate(job: Job, book: Ledger, today: date) -> None:
+    """Check what arrived since the last time, and say what is wrong with whose file."""
+    state = "".join(f"{name}\0{code}\n" for name, code in sorted(fingerprint(job.inputs).items()))
+    key = f"validated|{hashlib.sha256(state.encode()).hexdigest()}"
+    if key in _told(book):
+        return
+    job.screen.say("tick.validating", period=job.period.id, day=today)
+    if job.asked.dry_run:
+        return
+    with job.screen.progress() as progress:
+        history = read_history(earlier_revisions(job.output, job.period))
+        draft = make_draft(job.inputs, job.calendar, history, progress)
+    report = report_on(draft, draft.findings, job.output, job.screen.words)
+    errors = [one for one in draft.findings if one.severity is Severity.ERROR]
+    for name, count in Counter(one.place.workbook or job.period.id for one in errors).items():
+        job.screen.say("tick.wrong", period=job.period.id, workbook=name, count=count)
+    job.screen.say("tick.validated", period=job.period.id, errors=len(errors), path=report)
+    _remember(book, today, key)
+
+
+def _tell_duties(job: Job, standing: Standing, book: Ledger, today: date) -> None:
+    for task in agenda(standing.duties, today, job.calendar.workdays, _told(book)):
+        _say(job, task)
+        if not job.asked.dry_run:
+            _remember(book, today, *task.keys)
+
+
+def _say(job: Job, task: Task) -> None:
+    words = job.screen.words
+    job.screen.say(
+        f"tick.{task.kind}",
+        period=job.period.id,
+        who=task.owed_by or words("process.hr"),
+        step=words(f"process.{task.step}"),
+        due=task.due,
+        about=about(task.duties),
+    )
+
+
+def _deliver(job: Job, life: Life, book: Ledger, today: date) -> Exit:
+    """Send what a person made final and nobody has yet; without mail settings only say so, once."""
+    folder = job.output / job.period.id
+    if life.deliverable is None or life.deliverable.day > today:
+        return Exit.DONE
+    letters, found = final_letters(folder)
+    if any_blocks(found):
+        job.screen.findings(found)
+        return Exit.FINDINGS
+    known = events(ledger_of(folder / DELIVERIES).entries)
+    due = [one for one in letters if known.get(one.message_id) not in SETTLED]
+    key = f"delivery|{life.deliverable.seal}"
+    settings, wrong = settings_of(job)
+    if not due or (settings is None and key in _told(book)):
+        return Exit.DONE
+    if job.asked.dry_run or settings is None or any_blocks(wrong):
+        job.screen.say("tick.would_deliver", period=job.period.id, count=len(due))
+        job.screen.findings([replace(one, severity=Severity.WARNING) for one in wrong])
+        if not job.asked.dry_run:
+            _remember(book, today, key)
+        return Exit.DONE
+    return tell(job, letters, mail_letters(job, letters, settings, retries_refused=False))
+
+
+def _told(book: Ledger) -> set[str]:
+    return {key for entry in book.entries for key in entry["keys"]}
+
+
+def _remember(book: Ledger, today: date, *keys: str) -> None:
+    book.append(keys=keys, date=today.isoformat())
