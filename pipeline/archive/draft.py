@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from pipeline.archive.data import to_parquet
@@ -20,14 +21,14 @@ def write_draft(period_folder: Path, calculation: Calculation) -> Path:
     return folder
 
 
+def write_progress(period_folder: Path, day: date, files: Mapping[str, bytes]) -> Path:
+    """The files of a look into the period in `progress/<day>/`, those of an earlier look of that day removed."""
+    return _write_anew(period_folder / "progress" / day.isoformat(), files)
+
+
 def write_validation(period_folder: Path, files: Mapping[str, bytes]) -> Path:
     """The files of the last validation in `validation/`, older ones removed; the folder."""
-    folder = period_folder / "validation"
-    remove_tree(folder)
-    make_folder(folder)
-    for name, content in files.items():
-        replace_file(folder / name, content)
-    return folder
+    return _write_anew(period_folder / "validation", files)
 
 
 def write_certificate(period_folder: Path, number: int, content: bytes) -> Path:
@@ -35,3 +36,25 @@ def write_certificate(period_folder: Path, number: int, content: bytes) -> Path:
     path = period_folder / "audit" / f"r{number}.pdf"
     replace_file(path, content)
     return path
+
+
+def write_difference(period_folder: Path, name: str, content: bytes) -> Path:
+    """The workbook of a `diff` in `diff/`; its path."""
+    path = period_folder / "diff" / name
+    replace_file(path, content)
+    return path
+
+
+def write_correction(period_folder: Path, content: bytes) -> Path:
+    """The adjustments of a `correct`, `correct/调整.xlsx`; its path."""
+    path = period_folder / "correct/调整.xlsx"
+    replace_file(path, content)
+    return path
+
+
+def _write_anew(folder: Path, files: Mapping[str, bytes]) -> Path:
+    remove_tree(folder)
+    make_folder(folder)
+    for name, content in files.items():
+        replace_file(folder / name, content)
+    return folder

@@ -19,10 +19,12 @@ FIGURES = "seal/figures"
 
 def earlier_revisions(output: Path, period: Period) -> tuple[Revision, ...]:
     """The last sealed revision of every period that ended before this one began, oldest first."""
-    if not output.is_dir():
-        return ()
-    last = [found[-1] for folder in sorted(output.iterdir()) if folder.is_dir() and (found := revisions(folder))]
-    return tuple(sorted((one for one in last if period_of(one).end < period.start), key=lambda one: period_of(one).end))
+    return tuple(one for one in _last_revisions(output) if period_of(one).end < period.start)
+
+
+def later_revisions(output: Path, period: Period) -> tuple[Revision, ...]:
+    """The last sealed revision of every period that ended after this one, oldest first."""
+    return tuple(one for one in _last_revisions(output) if period_of(one).end > period.end)
 
 
 def replaced_revision(output: Path, period: Period) -> Revision | None:
@@ -46,6 +48,12 @@ def payables(revision: Revision | None) -> dict[str, Fraction]:
         return {}
     results = from_lines(_content(revision, f"{FIGURES}/results.jsonl"))
     return dict(zip(results["employee_id"], results["payable"], strict=True))
+
+
+def _last_revisions(output: Path) -> list[Revision]:
+    folders = sorted(path for path in output.iterdir() if path.is_dir()) if output.is_dir() else []
+    last = [found[-1] for folder in folders if (found := revisions(folder))]
+    return sorted(last, key=lambda one: period_of(one).end)
 
 
 def _held(revision: Revision) -> tuple[Revision, ...]:

@@ -53,6 +53,18 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             "--line": {"type": int, "default": 0, "metavar": "N", "help": "only this payout line; default: all"},
         },
     ),
+    "diff": (
+        "who or what changed between two closes, by how much, why",
+        {
+            "period": {"metavar": "PERIOD", "help": PERIOD_HELP},
+            "second": {"metavar": "rA|PERIOD_B", "help": "a revision of the period, or another period"},
+            "third": {"nargs": "?", "default": "", "metavar": "rB", "help": "another revision; default: the last one"},
+        },
+    ),
+    "correct": (
+        "the adjustments that a paid period needs: its corrected inputs, with --input, against what was sealed",
+        {"period": {"metavar": "PERIOD", "help": PERIOD_HELP}},
+    ),
     "plan check": (
         "every contradiction of a plan, and what each reading costs in a period",
         {

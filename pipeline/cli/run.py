@@ -12,7 +12,9 @@ from pipeline.cli.auditing import run_audit
 from pipeline.cli.calendar import run_calendar, run_seed_calendar
 from pipeline.cli.closing import run_calculate, run_close, run_validate
 from pipeline.cli.console import Screen
+from pipeline.cli.correcting import run_correct
 from pipeline.cli.delivering import run_deliver
+from pipeline.cli.diffing import run_diff
 from pipeline.cli.exits import Exit
 from pipeline.cli.explaining import run_explain
 from pipeline.cli.faults import write_log
@@ -29,6 +31,8 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "close": on_period(run_close),
     "audit": on_period(run_audit),
     "explain": on_period(run_explain),
+    "diff": on_period(run_diff),
+    "correct": on_period(run_correct),
     "plan check": run_plan_check,
     "plan diff": run_plan_diff,
     "simulate": on_period(run_simulate),

@@ -1,0 +1,68 @@
+"""The command correct: what a paid period should have paid, as adjustments for the next one (SPEC 5, Corrections)."""
+
+from __future__ import annotations
+
+from rich.table import Table
+
+from pipeline.archive.draft import write_correction
+from pipeline.archive.past import later_revisions, period_of, read_history, sealed_history
+from pipeline.archive.revisions import Revision, revisions
+from pipeline.cli.exits import Exit
+from pipeline.cli.job import Job, UsageError
+from pipeline.cli.standing import paid
+from pipeline.corrections import Correction, corrections
+from pipeline.draft import Draft, make_draft, open_calendar
+from pipeline.inputs import Inputs, calendar_of
+from pipeline.money import decimal
+from pipeline.render.corrections import corrections_book
+
+CENTS = 2
+
+
+def run_correct(job: Job) -> Exit:
+    """Re-run the period with the corrected inputs and the history it read; write the differences."""
+    sealed = _last(job)
+    if not paid(job.output / job.period.id):
+        job.screen.say("correct.not_paid", period=job.period.id)
+    draft = _again(job, sealed)
+    job.screen.findings(draft.findings)
+    if draft.calculation is None:
+        job.screen.complain("cli.blocked", errors=sum(one.blocks for one in draft.findings))
+        return Exit.FINDINGS
+    (before,) = read_history((sealed,)).sealed
+    later = read_history(later_revisions(job.output, period_of(sealed))).sealed
+    found = corrections(before, draft.calculation.people, later)
+    _show(job, found)
+    if found:
+        book = corrections_book(found, sealed.period, f"r{sealed.number}", job.screen.words)
+        job.screen.say("correct.book", path=write_correction(job.output / sealed.period, book))
+    return Exit.DONE
+
+
+def _last(job: Job) -> Revision:
+    found = revisions(job.output / job.period.id)
+    if not found:
+        raise UsageError("cli.nothing_sealed", Exit.FINDINGS, period=job.period.id, output=job.output)
+    return found[-1]
+
+
+def _again(job: Job, sealed: Revision) -> Draft:
+    """The draft of the corrected folder; plans and calendar that it does not bring are the sealed ones."""
+    root, seal = job.inputs.root, sealed.folder / "seal"
+    inputs = Inputs(root, period_of(sealed), None if job.inputs.plans else seal / "plan")
+    calendar = job.calendar if calendar_of(root) else open_calendar(calendar_of(seal / "inputs"))
+    with job.screen.progress() as progress:
+        return make_draft(inputs, calendar, read_history(sealed_history(sealed)), progress)
+
+
+def _show(job: Job, found: tuple[Correction, ...]) -> None:
+    screen, words = job.screen, job.screen.words
+    if not found:
+        screen.say("correct.nothing")
+        return
+    table = Table(*(words(f"correct.{key}") for key in ("employee_id", "name", "paid", "due", "posted", "amount")))
+    for one in found:
+        money = (f"{decimal(value, CENTS):,}" for value in (one.paid, one.due, one.posted, one.amount))
+        table.add_row(one.employee_id, one.name, *money)
+    if not screen.quiet:
+        screen.out.print(table)

@@ -1,0 +1,108 @@
+"""The command diff: who or what changed between two closes, by how much, why (SPEC 7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from rich.table import Table
+
+from pipeline.archive.draft import write_difference
+from pipeline.archive.past import read_history
+from pipeline.archive.revisions import Revision, revisions
+from pipeline.cli.exits import Exit
+from pipeline.cli.job import Job, UsageError
+from pipeline.compare import Comparison, compare
+from pipeline.intake.plan_workbook import read_plan
+from pipeline.money import decimal
+from pipeline.plan import parse_plan, plan_diff
+from pipeline.plan.model import Plan
+from pipeline.render.comparison import Cause, comparison_book
+
+REVISION = re.compile(r"r[1-9]\d*")
+INPUTS = "seal/inputs/"
+CENTS, HASH = 2, 12
+
+
+def run_diff(job: Job) -> Exit:
+    """Print who is paid otherwise and why; write all of it as a workbook."""
+    old, new = _sides(job)
+    before, after = read_history((old, new)).sealed
+    found, causes = compare(before, after), tuple(_causes(old, new))
+    title = f"{old.name} → {new.name}"
+    job.screen.say("diff.announce", old=old.name, new=new.name)
+    _show(job, found, causes)
+    name = f"{old.name}_{new.name}.xlsx".replace("/", "-")
+    book = comparison_book(found, causes, title, job.screen.words)
+    job.screen.say("diff.book", path=write_difference(job.output / new.period, name, book))
+    return Exit.DONE
+
+
+def _sides(job: Job) -> tuple[Revision, Revision]:
+    """Two revisions of one period, or the last ones of two periods."""
+    period, second, third = job.period.id, job.asked.second, job.asked.third
+    if REVISION.fullmatch(second):
+        return _revision(job, period, second), _revision(job, period, third)
+    if third:
+        raise UsageError("diff.usage")
+    return _revision(job, period, ""), _revision(job, second, "")
+
+
+def _revision(job: Job, period: str, name: str) -> Revision:
+    found = [one for one in revisions(job.output / period) if name in {"", one.folder.name}]
+    if not found:
+        raise UsageError("cli.nothing_sealed", Exit.FINDINGS, period=f"{period} {name}".strip(), output=job.output)
+    return found[-1]
+
+
+def _causes(old: Revision, new: Revision) -> Iterator[Cause]:
+    """Cells of the plans in force, and input files of one period, that differ."""
+    for change in plan_diff(_plan(old), _plan(new)):
+        yield Cause("plan", f"{change.sheet} {change.key} {change.field}", change.old, change.new)
+    if old.period == new.period:
+        was, now = (_inputs(one) for one in (old, new))
+        for name in sorted(was.keys() | now.keys()):
+            if was.get(name) != now.get(name):
+                yield Cause("input", name, was.get(name, "")[:HASH], now.get(name, "")[:HASH])
+
+
+def _plan(revision: Revision) -> Plan:
+    """The first plan in force, from the seal itself."""
+    path: Path = revision.folder / "seal/plan" / Path(revision.manifest["plans"][0]["workbook"]).name
+    plan, _ = parse_plan(path.name, read_plan(path)[0])
+    if plan is None:
+        raise UsageError("plan.unreadable", Exit.FINDINGS, path=path)
+    return plan
+
+
+def _inputs(revision: Revision) -> dict[str, str]:
+    files = revision.manifest["files"].items()
+    return {name.removeprefix(INPUTS): code for name, code in files if name.startswith(INPUTS)}
+
+
+def _show(job: Job, found: Comparison, causes: tuple[Cause, ...]) -> None:
+    screen, words = job.screen, job.screen.words
+    if found.people and not screen.quiet:
+        people = Table(*(words(f"diff.{key}") for key in ("employee_id", "name", "before", "after", "difference")))
+        for one in found.people:
+            people.add_row(one.employee_id, one.name, *map(_money, (one.before, one.after, one.difference)))
+        people.add_row(words("diff.total"), "", "", "", _money(found.difference), style="bold")
+        screen.out.print(people)
+    for line in found.lines:
+        screen.say(
+            "diff.line",
+            employee_id=line.employee_id,
+            component=f"{line.component} {line.order_id}".strip(),
+            before=line.formula_before or "–",
+            after=line.formula_after or "–",
+        )
+    for cause in causes:
+        screen.say(f"diff.told_{cause.kind}", name=cause.name, before=cause.before or "–", after=cause.after or "–")
+    if not (found.people or found.lines or found.scores or found.credits):
+        screen.say("diff.same")
+
+
+def _money(value: Fraction | None) -> str:
+    return "–" if value is None else f"{decimal(value, CENTS):,}"
