@@ -26,6 +26,7 @@ _SIGNATURE = re.compile(
     re.DOTALL,
 )
 _MAY_BE_LABEL = re.compile(r"计|total|^\D{1,16}[:：]", re.IGNORECASE)
+_LABELS = re.compile(rf"[计:：]|total|{EXAMPLE}", re.IGNORECASE)
 _BLANK = re.compile(rf"[\s{ZERO_WIDTH}]*")
 
 
@@ -85,6 +86,8 @@ def _labels(sheet: Sheet, first_row: int) -> Iterator[tuple[int, str]]:
     """Row and text of every cell that may be the label of a total or a signature; the leftmost of a row wins."""
     for number in sorted(sheet.columns, reverse=True):
         column = sheet.columns[number]
+        if not _LABELS.search("\n".join(column.texts)):
+            continue
         wanted = {text for text in set(column.texts) if _is_label(text)}
         for row, text in zip(column.rows, column.texts, strict=True) if wanted else ():
             if row >= first_row and text in wanted:

@@ -75,18 +75,13 @@ def _bounds(one: Field) -> tuple[tuple[str, str], ...]:
 
 
 def _columns(one: Field, converted: Converted, rows: list[int], index: pd.Index) -> dict[str, pd.Series]:
-    empty = default(one)
-    values = [converted.read.get(row, empty) for row in rows]
-    columns = {one.name: _series(values, dtype(one), index)}
+    read, kind = converted.read, dtype(one)
+    empty = MISSING if default(one) is None and kind == "object" else default(one)
+    values = list(read.values()) if list(read) == rows else [read.get(row, empty) for row in rows]
+    columns = {one.name: pd.Series(values, index=index, dtype=kind)}
     if one.marks_percent:
         columns[f"{one.name}_percent"] = pd.Series([row in converted.percent for row in rows], index=index, dtype=bool)
     return columns
-
-
-def _series(values: list[Any], kind: str, index: pd.Index) -> pd.Series:
-    if kind == "object":
-        return pd.Series([MISSING if value is None else value for value in values], index=index, dtype=object)
-    return pd.Series(values, index=index, dtype=kind)
 
 
 def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
