@@ -77,6 +77,20 @@ class Numbers:
         """A target or an actual in its unit; percentages are written as such."""
         return self.share(value) if unit == "%" else self.number(value)
 
+    def brief(self, value: Fraction | None, unit: str) -> str:
+        """A quantity that is looked at, not paid by: percentages to two decimals, others whole, without a mark."""
+        if value is None:
+            return "–"
+        return f"{decimal(value * HUNDRED, CENTS):,}%" if unit == "%" else self.whole(value)
+
+    def whole(self, value: Fraction | None) -> str:
+        """A number that is looked at, not paid by: whole, without a mark."""
+        return "–" if value is None else f"{decimal(value, 0):,}"
+
+    def rough(self, value: Fraction | None) -> str:
+        """A ratio that is looked at, not paid by: one decimal of a percent, without a mark."""
+        return "–" if value is None else f"{decimal(value * HUNDRED, 1):,}%"
+
     def day(self, value: date | None) -> str:
         """A date."""
         return "–" if value is None else str(format_date(value, "medium", locale=_locale(self.locale)))

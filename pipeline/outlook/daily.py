@@ -1,0 +1,83 @@
+"""The headline KPI by day: each row of its numerator on its own date, pooled as the measure pools (SPEC 7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from pipeline.calculation import Calculation
+from pipeline.history import History
+from pipeline.money import ONE
+from pipeline.outlook.pace import ADDS_UP, share
+from pipeline.outlook.progress import Week
+from pipeline.plan.model import Kpi, Measure, Plan
+from pipeline.rules.measured import CREDITED, valued_rows
+from pipeline.rules.measures import is_delivered
+from pipeline.rules.scopes import pooled, receivers
+from pipeline.statements.facts import plain
+from pipeline.tables import Tables
+from schemas.terms import Window
+
+ZERO = Fraction(0)
+Daily = Mapping[date, Fraction]
+
+
+def adds_up(plan: Plan, kpi: Kpi | None) -> bool:
+    """Whether a KPI's result is a sum or count over the days of the period."""
+    measure = plan.measures.get(kpi.numerator) if kpi and not kpi.denominator and not kpi.is_percent else None
+    return measure is not None and measure.aggregate in ADDS_UP and measure.window is Window.CURRENT
+
+
+def daily_results(calculation: Calculation, tables: Tables, history: History) -> Mapping[str, Daily]:
+    """Per person the headline KPI's result of each day; nobody whose KPI does not add up over days."""
+    found: dict[str, Daily] = {}
+    for place, plan in enumerate(calculation.plans):
+        kpi = plan.kpis.get(plan.parameters.headline_kpi)
+        if kpi is not None and adds_up(plan, kpi) and is_delivered(plan.measures[kpi.numerator], tables):
+            mine = set(calculation.people.loc[calculation.people["plan"] == place, "employee_id"])
+            daily = _daily(plan.measures[kpi.numerator], calculation, tables, history)
+            found |= {who: days for who, days in daily.items() if who in mine}
+    return found
+
+
+def by_week(
+    weeks: list[tuple[date, date]], daily: Daily, target: Fraction, days: tuple[date, ...], until: date
+) -> tuple[Week, ...]:
+    """Results and what is due by week; a week that has not begun has no result yet."""
+    found, so_far = [], ZERO
+    for start, end in weeks:
+        value = sum((amount for day, amount in daily.items() if start <= day <= end), start=ZERO)
+        so_far += value
+        begun = start <= until
+        ratio = share(days, end).ratio or ZERO
+        found.append(Week(start, end, value if begun else None, so_far if begun else None, target * ratio))
+    return tuple(found)
+
+
+def together(parts: list[Daily]) -> Daily:
+    """The results of several people, day by day."""
+    sums: defaultdict[date, Fraction] = defaultdict(Fraction)
+    for daily in parts:
+        for day, value in daily.items():
+            sums[day] += value
+    return sums
+
+
+def _daily(measure: Measure, calculation: Calculation, tables: Tables, history: History) -> dict[str, Daily]:
+    rows = valued_rows(measure, calculation.period, tables, calculation.people, calculation.credits, history)
+    dates = rows["date" if measure.table in CREDITED else measure.date_field]
+    values = [(plain(day), _given(plain(value))) for day, value in zip(dates, rows["value"], strict=True)]
+    roster = tables.frames["people"]
+    dated = rows["employee_id"].set_axis(range(len(rows)))
+    group, place = pooled(measure.scope, calculation.people, roster, dated, dated.index.to_series())
+    sums: defaultdict[str, defaultdict[date, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+    for name, at in zip(group, place, strict=True):
+        day, value = values[int(at)]
+        sums[str(name)][day] += value
+    return {str(who): sums.get(str(name), {}) for who, name in receivers(measure.scope, calculation.people).items()}
+
+
+def _given(value: object) -> Fraction:
+    return value if isinstance(value, Fraction) else ONE

@@ -1,0 +1,224 @@
+"""From the exports of a running period to a look into it: to date, due by now, at this rate (SPEC 7, `progress`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from pipeline.calculate import calculate
+from pipeline.calculation import Calculation
+from pipeline.history import History
+from pipeline.outlook.cut import cut
+from pipeline.outlook.daily import Daily, adds_up, by_week, daily_results, together
+from pipeline.outlook.field_work import activity_counts, contacts, idle, weekly_activities
+from pipeline.outlook.pace import Share, at_this_rate, share, shares, weeks, working_days
+from pipeline.outlook.progress import Contact, KpiPace, Missing, PersonProgress, Progress, Standing, TeamProgress, Week
+from pipeline.period import Period
+from pipeline.plan.model import Plan
+from pipeline.statements.build import scheme
+from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text
+from pipeline.statements.market import customers, funnel
+from pipeline.statements.missed import missed_days
+from pipeline.statements.parts import kpi_of
+from pipeline.statements.steps import next_steps
+from pipeline.statements.summary import Customers
+from pipeline.tables import Tables
+from pipeline.workdays import WorkCalendar
+from schemas.terms import Scope
+
+ZERO = Fraction(0)
+EXPECTED = ("targets", "orders", "receipts", "activities", "opportunities", "actuals", "ratings")
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What a look reads: the exports cut at a day, the figures to date and at this rate (None before the first day)."""
+
+    period: Period
+    as_of: date
+    tables: Tables
+    workdays: WorkCalendar
+    days: tuple[date, ...]
+    shares: Mapping[str, Share]
+    now: Calculation
+    forecast: Calculation | None
+    daily: Mapping[str, Daily]
+
+
+def progress(  # noqa: PLR0917 - what a calculation reads, and the day
+    period: Period, as_of: date, tables: Tables, plans: Sequence[Plan], workdays: WorkCalendar, history: History
+) -> tuple[Progress, Calculation]:
+    """The look, and the calculation to date that it stands on."""
+    kept, left_out = cut(tables, as_of) if as_of < period.end else (tables, {})
+    days, is_calendar = working_days(period, workdays)
+    now = calculate(period, kept, plans, workdays, history)
+    passed = shares(rows(now.people), days, as_of)
+    forecast = None
+    if share(days, as_of).ratio is not None:
+        forecast = calculate(
+            period, kept, plans, workdays, history,
+            projection=lambda measure, values: at_this_rate(measure, values, passed),
+        )  # fmt: skip
+    daily = daily_results(now, kept, history)
+    running = Running(period, as_of, kept, workdays, days, passed, now, forecast, daily)
+    missing = (*_missing(running), *(Missing("cut", name, count) for name, count in sorted(left_out.items())))
+    if not is_calendar:
+        missing = (Missing("calendar", str(period.end.year)), *missing)
+    return Progress(period, as_of, scheme(plans[0]), share(days, as_of), _groups(running), missing), now
+
+
+def _missing(running: Running) -> list[Missing]:
+    """Tables that were not delivered and KPIs without a target or a result."""
+    tables = [Missing("table", name) for name in EXPECTED if not running.tables.has(name)]
+    scored = rows(running.now.kpi_scores)
+    found = []
+    for kpi, own in by_key(scored, "kpi").items():
+        for cause, column in (("actual", "actual"), ("target", "baseline")):
+            lacking = sum(number(row, column) is None for row in own)
+            found += [Missing(cause, kpi, lacking)] if lacking else []
+    return [*tables, *found]
+
+
+def _groups(running: Running) -> tuple[TeamProgress, ...]:
+    people = _people(running)
+    teams = sorted({one.team for one in people})
+    return (
+        _group(running, "", people),
+        *(_group(running, team, [one for one in people if one.team == team]) for team in teams),
+    )
+
+
+def _people(running: Running) -> list[PersonProgress]:
+    now, forecast = rows(running.now.people), running.forecast
+    later = {text(row, "employee_id"): row for row in rows(forecast.people)} if forecast else {}
+    kpis, later_kpis = by_person(running.now.kpi_scores), by_person(forecast.kpi_scores) if forecast else {}
+    known = {text(row, "employee_id"): row for row in now}
+    missed = {one.employee_id: one for one in missed_days(running.now, known, kpis, running.workdays, running.as_of)}
+    seen = _contacts(running)
+    found = []
+    for row in now:
+        who = text(row, "employee_id")
+        ahead = _standing(forecast, later[who], later_kpis.get(who, [])) if forecast else None
+        run = missed.get(who)
+        found.append(
+            PersonProgress(
+                employee_id=who,
+                name=text(row, "name"),
+                team=text(row, "team"),
+                grade=text(row, "grade"),
+                share=running.shares[who],
+                now=_standing(running.now, row, kpis.get(who, [])),
+                forecast=ahead,
+                kpis=_kpis(running, row, kpis.get(who, []), later_kpis.get(who, [])),
+                weeks=_weeks(running, [who], _target(running, row, kpis.get(who, []))),
+                activities=activity_counts(_own(running, "activities", {who}), running.period),
+                idle=idle(
+                    _own(running, "opportunities", {who}), running.as_of, _plan(running, row).parameters.idle_days
+                ),
+                contacts=seen.get(who, ()),
+                missed=int(run.value or 0) if run else 0,
+                missed_bound=_plan(running, row).parameters.missed_days,
+            )
+        )
+    return sorted(found, key=lambda one: (one.pace is None, one.pace or ZERO, one.employee_id))
+
+
+def _standing(calculation: Calculation, row: Row, kpis: Sequence[Row]) -> Standing:
+    plan = calculation.plans[int(row["plan"])]
+    return Standing(
+        attainment=number(row, "headline_attainment"),
+        total_score=number(row, "total_score"),
+        coefficient=number(row, "coefficient"),
+        rating=text(row, "rating"),
+        payable=amount(row, "payable"),
+        next_steps=next_steps(calculation, plan, row, tuple(kpi_of(one) for one in kpis)),
+    )
+
+
+def _kpis(running: Running, person: Row, now: Sequence[Row], later: Sequence[Row]) -> tuple[KpiPace, ...]:
+    plan, ahead = _plan(running, person), {text(row, "kpi"): row for row in later}
+    return tuple(
+        _kpi(plan, row, ahead.get(text(row, "kpi"), {}), running.shares[text(person, "employee_id")]) for row in now
+    )
+
+
+def _kpi(plan: Plan, row: Row, later: Row, passed: Share) -> KpiPace:
+    baseline = number(row, "baseline")
+    over_days = adds_up(plan, plan.kpis.get(text(row, "kpi")))
+    due = baseline if baseline is None or not over_days else baseline * (passed.ratio or ZERO)
+    return KpiPace(
+        kpi=text(row, "kpi"),
+        category=text(row, "category"),
+        unit=text(row, "unit"),
+        baseline=baseline,
+        due=due,
+        actual=number(row, "actual"),
+        attainment=number(row, "attainment"),
+        score=number(row, "score"),
+        forecast=number(later, "actual"),
+        forecast_score=number(later, "score"),
+    )
+
+
+def _group(running: Running, team: str, people: Sequence[PersonProgress]) -> TeamProgress:
+    """A team's own sums run over those whose headline KPI is their own: a manager's pools the others' results."""
+    who = {one.employee_id for one in people}
+    own = [row for row in rows(running.now.people) if text(row, "employee_id") in who and _is_own(running, row)]
+    ids = [text(row, "employee_id") for row in own]
+    kpis = by_person(running.now.kpi_scores)
+    targets = {text(row, "employee_id"): _target(running, row, kpis.get(text(row, "employee_id"), [])) for row in own}
+    actuals = {one: sum(running.daily.get(one, {}).values(), start=ZERO) for one in ids}
+    target = sum(targets.values(), start=ZERO)
+    return TeamProgress(
+        team=team,
+        members=tuple(people),
+        target=target,
+        actual=sum(actuals.values(), start=ZERO),
+        due=sum((targets[one] * (running.shares[one].ratio or ZERO) for one in ids), start=ZERO),
+        forecast=sum((actuals[one] / (running.shares[one].ratio or 1) for one in ids), start=ZERO),
+        weeks=_weeks(running, ids, target),
+        activities=weekly_activities(_own(running, "activities", who), weeks(running.period)),
+        funnel=funnel(_own(running, "opportunities", who)),
+        customers=_customers(running, who),
+    )
+
+
+def _is_own(running: Running, row: Row) -> bool:
+    plan = _plan(running, row)
+    kpi = plan.kpis.get(plan.parameters.headline_kpi)
+    measure = plan.measures.get(kpi.numerator) if kpi else None
+    return measure is not None and measure.scope is Scope.SELF
+
+
+def _target(running: Running, person: Row, kpis: Sequence[Row]) -> Fraction:
+    headline = _plan(running, person).parameters.headline_kpi
+    return next((amount(row, "baseline") for row in kpis if text(row, "kpi") == headline), ZERO)
+
+
+def _weeks(running: Running, who: Sequence[str], target: Fraction) -> tuple[Week, ...]:
+    daily = together([running.daily[one] for one in who if one in running.daily])
+    return by_week(weeks(running.period), daily, target, running.days, running.as_of)
+
+
+def _customers(running: Running, who: set[str]) -> Customers | None:
+    until = replace(running.period, end=running.as_of)
+    return customers(_own(running, "orders", who), until, running.now.plans[0].parameters)
+
+
+def _contacts(running: Running) -> Mapping[str, tuple[Contact, ...]]:
+    tables = (_all(running, "orders"), _all(running, "activities"))
+    return contacts(*tables, running.as_of, running.now.plans[0].parameters) if running.tables.has("activities") else {}
+
+
+def _plan(running: Running, row: Row) -> Plan:
+    return running.now.plans[int(row["plan"])]
+
+
+def _own(running: Running, table: str, who: set[str]) -> list[Row]:
+    return [row for row in _all(running, table) if text(row, "employee_id") in who]
+
+
+def _all(running: Running, table: str) -> list[Row]:
+    return rows(running.tables.frames[table]) if running.tables.has(table) else []

@@ -1,0 +1,114 @@
+"""A look into a running period as a PDF per team and as one self-contained page (SPEC 7, `progress`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from markupsafe import Markup
+
+from pipeline.money import decimal
+from pipeline.outlook.progress import Missing, PersonProgress, Progress, TeamProgress, Week
+from pipeline.render.assets import TEMPLATES
+from pipeline.render.charts import Column, Point, columns
+from pipeline.render.html import html
+from pipeline.render.lines import Lines, lines
+from pipeline.render.numbers import Numbers
+from pipeline.render.pdf import pdf
+from pipeline.statements.statement import NextStep
+from pipeline.wording import Wording
+from schemas import TABLES
+
+WIDE = 310
+LISTED = 5
+THICK, GAP = 26, 4
+TEN, TEN_THOUSAND = 10, 10_000
+HEADERS = {table.name: table.header for table in TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Charts:
+    """The charts of a team or a person."""
+
+    weekly: list[Column]
+    cumulative: Lines
+
+
+def progress_pdf(progress: Progress, group: TeamProgress, words: Wording) -> bytes:
+    """One team's progress, one section per person, PDF/A-3a."""
+    return pdf(html("progress.html.j2", groups=[group], **_context(progress, words)), "summary.css", "outlook.css")
+
+
+def progress_html(progress: Progress, words: Wording) -> str:
+    """Every team and person as one page that asks for nothing."""
+    style = "".join((TEMPLATES / name).read_text("utf-8") for name in ("report.css", "progress_page.css"))
+    context = _context(progress, words)
+    return html("progress_page.html.j2", groups=progress.groups, style=Markup(style), **context)  # noqa: S704 - our own file
+
+
+def next_step_text(step: NextStep, person: PersonProgress, numbers: Numbers, words: Wording) -> str:
+    """How far the next band is, and what it takes on each working day that is left."""
+    value = numbers.share(step.value) if step.kind == "rate" else numbers.number(step.value)
+    figures = {"gap": numbers.number(step.gap, 2), "bound": numbers.number(step.bound, 2), "value": value}
+    text = words(f"progress.next.{step.kind}", subject=step.subject, unit=step.unit, **figures)
+    left = person.share.whole - person.share.passed
+    if step.kind != "target" or not left:
+        return text
+    return text + words("sep") + words("progress.next.daily", daily=numbers.whole(step.gap / left))
+
+
+def missing_text(one: Missing, words: Wording) -> str:
+    """What is missing, in words; tables by their name in the language."""
+    of_table = one.cause in {"table", "cut"} and words.lang == "zh"
+    subject = HEADERS.get(one.subject, one.subject) if of_table else one.subject
+    return words(f"progress.missing.{one.cause}", subject=subject, people=one.people)
+
+
+def _context(progress: Progress, words: Wording) -> dict[str, object]:
+    numbers = Numbers(words.locale, progress.scheme.currency)
+    return {
+        "p": progress,
+        "n": numbers,
+        "words": words,
+        "day": numbers.day(progress.as_of),
+        "missing": [missing_text(one, words) for one in progress.missing],
+        "charts": {group.team: _charts(group.weeks, numbers) for group in progress.groups},
+        "people_charts": {one.employee_id: _charts(one.weeks, numbers) for one in progress.groups[0].members},
+        "activity_columns": {group.team: _activities(group) for group in progress.groups},
+        "next_text": lambda step, person: next_step_text(step, person, numbers, words),
+        "listed": LISTED,
+        "bars": _thick(len(progress.groups[0].weeks)),
+    }
+
+
+def _charts(weeks: Sequence[Week], numbers: Numbers) -> Charts:
+    points = [Point(_label(week), week.value or Fraction(0), _short(week.value, numbers)) for week in weeks]
+    return Charts(
+        columns(points, width=WIDE, thick=_thick(len(points))),
+        lines([week.so_far for week in weeks], [week.due for week in weeks]),
+    )
+
+
+def _activities(group: TeamProgress) -> list[Column]:
+    totals = [sum(counts) for counts in zip(*(row for _, row in group.activities), strict=True)]
+    weeks = group.weeks[: len(totals)]
+    points = [Point(_label(week), Fraction(count), str(count)) for week, count in zip(weeks, totals, strict=True)]
+    return columns(points, width=WIDE, thick=_thick(len(points)))
+
+
+def _thick(count: int) -> int:
+    return min(THICK, WIDE // max(count, 1) - GAP)
+
+
+def _label(week: Week) -> str:
+    return f"{week.start.month}/{week.start.day}"
+
+
+def _short(value: Fraction | None, numbers: Numbers) -> str:
+    """A result short enough for thirteen weeks beside each other: from ten thousand on as 万 (w)."""
+    if not value:
+        return ""
+    if abs(value) < TEN_THOUSAND:
+        return numbers.whole(value)
+    return str(decimal(value / TEN_THOUSAND, 0 if abs(value) >= TEN * TEN_THOUSAND else 1)) + "w"
