@@ -79,6 +79,17 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             "new": {"type": Path, "metavar": "B", "help": "another"},
         },
     ),
+    "progress": (
+        "where a running period stands: to date, due by now, at this rate; nothing is sealed",
+        {
+            **PERIOD,
+            "--as-of": {
+                "type": date.fromisoformat,
+                "metavar": "D",
+                "help": "the day, like 2026-10-15; later rows are not counted; default: today",
+            },
+        },
+    ),
     "simulate": (
         "another plan on the same closed inputs: difference per person, team and total; nothing is sealed",
         {

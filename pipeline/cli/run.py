@@ -20,6 +20,7 @@ from pipeline.cli.explaining import run_explain
 from pipeline.cli.faults import write_log
 from pipeline.cli.job import UsageError, on_period
 from pipeline.cli.plans import run_plan_check, run_plan_diff
+from pipeline.cli.progress import run_progress
 from pipeline.cli.simulate import run_simulate
 from pipeline.cli.templates import run_templates
 from pipeline.cli.ticking import run_tick
@@ -35,6 +36,7 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "correct": on_period(run_correct),
     "plan check": run_plan_check,
     "plan diff": run_plan_diff,
+    "progress": on_period(run_progress),
     "simulate": on_period(run_simulate),
     "calendar": on_period(run_calendar),
     "advance": on_period(run_advance),
