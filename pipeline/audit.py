@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from pipeline.archive.data import to_lines
+from pipeline.archive.data import from_lines, to_lines
 from pipeline.archive.environment import environment
 from pipeline.archive.files import remove_tree, sha256_of
-from pipeline.archive.past import period_of, read_history, sealed_history, sealed_replaced
+from pipeline.archive.past import FIGURES, period_of, read_history, sealed_history, sealed_replaced
 from pipeline.archive.pdf_digest import pdf_digest
 from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision, all_revisions
 from pipeline.archive.seal import Link, copy_history, copy_inputs
@@ -30,10 +30,12 @@ from pipeline.reconcile import Check, checks
 from pipeline.render.certificate import Certificate, Sum
 from pipeline.tables import Tables
 from pipeline.wording import wording
+from schemas.outputs import DATA
 
 SEED = 20260930
 ENVIRONMENT = "seal/environment.json"
 FOLLOWS_FROM_OTHERS = (MANIFEST, MANIFEST_HASH, ENVIRONMENT)
+EXPLANATIONS = ("formula", "rule", "sources", "source")
 READ_BY_A_RERUN = ("inputs", "plan", "history")
 VOUCHED = len((MANIFEST, MANIFEST_HASH))
 
@@ -119,16 +121,36 @@ def _rerun(
         revision, draft, draft.calculation, Stage(folder / "stage"), workers=workers, progress=progress
     )
     own = {name: sha256_of(revision.folder / name) for name in (MANIFEST, MANIFEST_HASH)}
-    files = tuple(differences({**revision.manifest["files"], **own}, stage.hashes))
     damaged = {one.name for one in broken}
+    files = tuple(differences({**revision.manifest["files"], **own}, stage.hashes))
+    agree = _figures_agree(revision, stage, files, damaged)
+    if agree:
+        files = tuple(replace(one, layer="explanations") if one.layer == "figures" else one for one in files)
     return Rerun(
         draft,
         files,
         tuple(one.name for one in files if one.name not in damaged and _same_print(one, revision, stage)),
-        figures_agree=not any(one.layer == "figures" for one in files),
+        figures_agree=agree,
         invariant=_invariant(draft, draft.calculation),
         checks=() if broken else checks(revision, draft),
     )
+
+
+def _figures_agree(revision: Revision, stage: Stage, files: tuple[Difference, ...], damaged: set[str]) -> bool:
+    """The same amounts, scores and credits; how they are explained may have been worded otherwise since."""
+    if not any(one.layer == "figures" for one in files):
+        return True
+    names = {table: f"{FIGURES}/{table}.jsonl" for table in DATA}
+    if damaged & set(names.values()):
+        return False
+    return all(
+        _figures(revision.folder / name, table) == _figures(stage.folder / name, table) for table, name in names.items()
+    )
+
+
+def _figures(path: Path, table: str) -> bytes:
+    """The columns of a data table without the explanations, canonical."""
+    return to_lines(from_lines(path.read_bytes())[[name for name in DATA[table] if name not in EXPLANATIONS]])
 
 
 def _close_again(
