@@ -87,7 +87,8 @@ def test_a_forecast_pays_what_the_plan_pays_for_the_projected_result(draft: Draf
     assert one.forecast.payable == 1140
     step = one.forecast.next_steps[0]
     assert step.kind == "score"
-    assert (step.bound, step.gap) == (70, 10)
+    assert step.bound == 70
+    assert step.gap == 10
 
 
 def test_later_rows_are_not_counted_and_are_named(draft: Draft) -> None:
