@@ -90,6 +90,21 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             },
         },
     ),
+    "spread": (
+        "a parent target over its children, to the cent, as a 目标分解 sheet to edit",
+        {
+            **PERIOD,
+            "--kpi": {"required": True, "metavar": "KPI", "help": "the 指标, like 销售额"},
+            "--target": {"required": True, "metavar": "AMOUNT", "help": "the parent's target"},
+            "--over": {"required": True, "metavar": "DIMENSION", "help": "期间, 区域, 产品线, 客户类型 or 团队"},
+            "--shares": {
+                "default": "",
+                "metavar": "SHARES",
+                "help": "like 2026-07=30,2026-08=40,2026-09=30; default: by the sales of earlier seals",
+            },
+            "--parent": {"default": "", "metavar": "NAME", "help": "the parent's 取值; default: 公司"},
+        },
+    ),
     "simulate": (
         "another plan on the same closed inputs: difference per person, team and total; nothing is sealed",
         {

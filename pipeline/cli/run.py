@@ -22,6 +22,7 @@ from pipeline.cli.job import UsageError, on_period
 from pipeline.cli.plans import run_plan_check, run_plan_diff
 from pipeline.cli.progress import run_progress
 from pipeline.cli.simulate import run_simulate
+from pipeline.cli.spread import run_spread
 from pipeline.cli.templates import run_templates
 from pipeline.cli.ticking import run_tick
 from pipeline.wording import wording
@@ -37,6 +38,7 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "plan check": run_plan_check,
     "plan diff": run_plan_diff,
     "progress": on_period(run_progress),
+    "spread": on_period(run_spread),
     "simulate": on_period(run_simulate),
     "calendar": on_period(run_calendar),
     "advance": on_period(run_advance),
