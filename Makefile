@@ -6,7 +6,7 @@ RUN := $(PYTHON) -m pipeline
 OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(LANGUAGE_OF_TEXT),--lang $(LANGUAGE_OF_TEXT)) $(if $(WORKERS),--workers $(WORKERS))
 COMMANDS := validate calculate calendar
 
-.PHONY: help close $(COMMANDS) test test-long lint docs setup
+.PHONY: bench-intake help close $(COMMANDS) test test-long lint docs setup
 
 help: ## this list
 	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -39,3 +39,6 @@ test: lint ## linters and tests, under ten minutes
 
 test-long: .venv/.ready ## the tests that take minutes
 	$(PYTHON) -m pytest -q -n 2 -m long tests
+
+bench-intake: .venv/.ready ## how fast workbooks are read, beside openpyxl: make bench-intake ROWS=1000000
+	$(PYTHON) -m tests.bench.bench_intake $(or $(ROWS),100000) 3

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pipeline.checks import check
+from pipeline.findings import Finding, Place, error
+from pipeline.history import History
 from pipeline.intake.cells import CellType, Column, Sheet, Workbook
 from pipeline.intake.control_totals import control_totals, wrong_signoffs
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.merged_cells import column_letters
+from pipeline.intake.merged_findings import merged
 from pipeline.intake.proposals import proposed
 from pipeline.intake.reading_tables import Read, read_tables
+from pipeline.period import Period
 from pipeline.wording import wording
 from schemas import TABLES
 from schemas.field import Table
 from schemas.plan import PLAN_SHEETS, WIDE_SHEETS
+from schemas.terms import Cycle
 
 FORMATS = ["General", "0%", "yyyy-mm-dd", "yyyy-mm", "000000", "h:mm", '"A"00']
 NASTY = (
@@ -25,6 +33,7 @@ NASTY = (
     *("1e400", "NaN", "#N/A", "=1+1", "9" * 20, "-", "95%", "（5）", "50万", "1.5", "100", "None", "nan", "NaT"),
     *("12/31/2023", "2023-02-30", "2023-09-01", "a\u202eb", "\u0007", "长" * 300, "\U0001f600", "{value}", "%s", "'"),
 )
+NO_HISTORY = History()
 Cell = tuple[CellType, str, int]
 
 numbers = st.one_of(
@@ -100,6 +109,12 @@ def read_orders(headers: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -
     return read_tables([Workbook("a.xlsx", [PEOPLE, sheet("订单", headers, rows)])], TABLES, Mapping(), {})
 
 
+def check_people(read: Read) -> list[Finding]:
+    return list(
+        check(Period("2023Q3", date(2023, 7, 1), date(2023, 9, 30), Cycle.QUARTER), read.tables, (), NO_HISTORY)
+    )
+
+
 def errors(read: Read) -> list[tuple[str, str]]:
     return [(one.code, one.place.cell) for one in read.findings if one.blocks]
 
@@ -139,6 +154,81 @@ def test_a_renamed_required_header_is_named(column: int) -> None:
     found = read_orders(headers, orders())
     assert [code.removesuffix("-near") for code, _ in errors(found)] == ["column-missing"]
     assert dict(next(one for one in found.findings if one.blocks).params)["field"] == HEADERS[column]
+
+
+@given(pair=st.permutations(range(4)).map(lambda order: sorted(order[:2])))
+@settings(max_examples=6, deadline=None)
+def test_two_swapped_headers_are_found_in_their_columns(pair: list[int]) -> None:
+    headers = [*HEADERS]
+    headers[pair[0]], headers[pair[1]] = headers[pair[1]], headers[pair[0]]
+    read = read_orders(headers, orders())
+    found = [*read.findings, *check_people(read)]
+    columns = {re.sub(r"[0-9:].*", "", one.place.cell) for one in found if one.blocks}
+    assert columns & {column_letters(place + 1) for place in pair}
+
+
+@given(column=st.integers(0, 3), row=st.integers(0, 8))
+@settings(max_examples=8, deadline=None)
+def test_cells_shifted_up_are_found_where_the_first_is_missing(column: int, row: int) -> None:
+    """A deleted cell moves the rest of its column up, so that the last row lacks one."""
+    rows = orders()
+    for place in range(row, 8):
+        rows[place][column] = rows[place + 1][column]
+    rows[8][column] = None
+    assert errors(read_orders(HEADERS, rows)) == [("cell-missing", f"{column_letters(column + 1)}10")]
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda word: "Ａ" + word[1:], lambda word: "А" + word[1:]])
+@given(row=st.integers(0, 8))
+@settings(max_examples=4, deadline=None)
+def test_an_identifier_changed_unseen_is_located(change: Callable[[str], str], row: int) -> None:
+    rows = [*orders(), text(change(f"A{row}"), "E9", "2023-09-01", "1", "有效")]
+    assert errors(read_orders(HEADERS, rows)) == [("id-looks-alike", "A11")]
+
+
+@given(row=st.integers(0, 8))
+@settings(max_examples=4, deadline=None)
+def test_a_changed_employee_is_located(row: int) -> None:
+    rows = orders()
+    rows[row][1] = (CellType.TEXT, "E77", 0)
+    found = check_people(read_orders(HEADERS, rows))
+    assert [(one.place.cell, one.value) for one in found if one.blocks] == [(f"B{row + 2}", "E77")]
+
+
+def test_what_turns_the_direction_of_text_is_shown_by_its_code_point() -> None:
+    rows = orders()
+    rows[0][1] = (CellType.TEXT, "E\u202e1", 0)
+    (one,) = [one for one in read_orders(HEADERS, rows).findings if one.blocks]
+    assert (one.code, one.place.cell, one.value) == ("control-character", "B2", "E\\u202e1")
+
+
+def test_rows_whose_key_cannot_be_read_repeat_no_other() -> None:
+    rows = orders()
+    rows[3], rows[4] = rows[2][:], rows[2][:]
+    rows[3][1], rows[4][1] = (CellType.ERROR, "#N/A", 0), (CellType.NO_VALUE, "", 0)
+    assert sorted(errors(read_orders(HEADERS, rows))) == [("cell-error", "B5"), ("formula-without-value", "B6")]
+
+
+def test_a_sign_off_says_nothing_of_an_amount_that_was_not_read() -> None:
+    signed = sheet(
+        "数据确认",
+        ["表", "确认部门", "确认人", "确认日期", "行数", "金额合计"],
+        [text("订单", "财务部", "王", "2023-10-08", "9", "40.5")],
+    )
+    books = [
+        Workbook("a.xlsx", [PEOPLE, signed, sheet("订单", ["订单号", "工号", "签约日期", "列", "状态"], orders())])
+    ]
+    read = read_tables(books, TABLES, Mapping(), {})
+    assert list(wrong_signoffs(read.tables, control_totals(read.tables, TABLES), TABLES)) == []
+
+
+def test_findings_of_one_column_are_told_once_with_the_rows_they_stand_for() -> None:
+    found = [
+        error("unknown-employee", Place("a.xlsx", "订单", f"B{row}", "工号"), f"E{row}") for row in range(2, 30, 2)
+    ]
+    (one,) = merged(found)
+    assert (one.place.cell, one.count, one.runs[:2], one.value) == ("B2:B28", 14, ((2, 2), (4, 4)), "E2、E4、E6…")
+    assert merged([one]) == [one]
 
 
 @given(order=st.permutations(range(9)), columns=st.permutations(range(5)), sheets=st.permutations(range(2)))
