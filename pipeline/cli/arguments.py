@@ -34,7 +34,11 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
     "calculate": ("the figures without documents, as a draft", PERIOD),
     "close": (
         "validate, calculate, render and seal as the next revision",
-        {**PERIOD, "--reason": {"default": "", "help": "why a further revision is made"}},
+        {
+            **PERIOD,
+            "--reason": {"default": "", "help": "why a further revision is made"},
+            "--allow-shared": {"action": "store_true", "help": "publish into an output folder that others can read"},
+        },
     ),
     "audit": (
         "verify a seal, re-run it from itself alone and compare every byte",

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from pipeline.archive.draft import write_draft
 from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.privacy import keep_private
 from pipeline.archive.revisions import Revision
 from pipeline.cli.exits import Exit
-from pipeline.cli.job import Job
+from pipeline.cli.job import Job, UsageError
 from pipeline.cli.standing import paid
 from pipeline.close import Order, Request, close, report_on
 from pipeline.draft import Draft, make_draft
@@ -43,6 +44,8 @@ def run_close(job: Job) -> Exit:
     if refused := [*job.unfinished(blocks=True), *paid(job.output / job.period.id)]:
         job.screen.findings(refused)
         return Exit.FINDINGS
+    if not keep_private(job.output) and not job.asked.allow_shared:
+        raise UsageError("seal.shared_output", path=job.output)
     with job.screen.progress() as progress:
         closed = close(_request(job), progress)
     if closed.draft is not None:

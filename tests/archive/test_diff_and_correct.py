@@ -84,7 +84,7 @@ def test_a_correction_is_a_table_that_the_next_period_reads(corrected: Path, tmp
 
 
 def test_corrections_that_a_later_seal_posted_are_not_made_again(corrected: Path, tmp_path: Path) -> None:
-    shutil.copytree(corrected / "paid/output" / MAY, tmp_path / "paid/output" / MAY)
+    shutil.copytree(corrected / "paid/output" / MAY / "r1", tmp_path / "paid/output" / MAY / "r1")
     shutil.copytree(corrected / "input", tmp_path / "input")
     posted = Sheet(
         "调整",

@@ -14,7 +14,7 @@ import pytest
 from pipeline.archive.files import remove_tree
 from tests.faults.closing import contents, tell
 from tests.faults.driver import ROOT
-from tests.faults.small import MAY, write_small
+from tests.faults.small import MAY, NAMES, write_small
 
 EVERY_FEW, NOW_AND_THEN = 11, 37
 KILLED = -9
@@ -57,8 +57,11 @@ class Driver:
         return str(self.process.stdout.readline()).strip()
 
     def stop(self) -> None:
-        """Let it end."""
+        """Let it end; whatever it said names nobody and no amount."""
         self.process.communicate(timeout=60)
+        logs = [self.errors, *self.folder.glob("output/log/*")]
+        said = "".join(path.read_text(encoding="utf-8") for path in logs).replace(",", "")
+        assert [word for word in (*NAMES, "123.45", "120000", "98765", "9570") if word in said] == []
         remove_tree(self.folder)
 
 
