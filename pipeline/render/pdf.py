@@ -6,12 +6,21 @@ import warnings
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from weasyprint import HTML, Attachment
+from weasyprint import CSS, HTML, Attachment
 
 from pipeline.render.assets import SCHEME, fetcher, fonts, stylesheet
 
 VARIANT = "pdf/a-3a"
 BASE = "base.css"
+ELEMENTS = "elements.css"
+
+
+class Page(HTML):  # type: ignore[misc]  # WeasyPrint carries no types
+    """A page styled from the short list of elements that our documents use instead of all of HTML."""
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        del forms  # documents are printed, not filled in
+        return [stylesheet(ELEMENTS)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class Enclosure:
 
 def pdf(html: str, *styles: str, enclosures: tuple[Enclosure, ...] = ()) -> bytes:
     """The PDF of a self-contained page."""
-    document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher())
+    document = Page(string=html, base_url=SCHEME, url_fetcher=fetcher())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
         written: bytes = document.write_pdf(
