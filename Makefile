@@ -6,7 +6,7 @@ RUN := $(PYTHON) -m pipeline
 OPTIONS = $(if $(INPUT),--input "$(INPUT)") $(if $(OUTPUT),--output "$(OUTPUT)") $(if $(LANGUAGE_OF_TEXT),--lang $(LANGUAGE_OF_TEXT)) $(if $(WORKERS),--workers $(WORKERS))
 COMMANDS := validate calculate calendar
 
-.PHONY: bench-intake help close $(COMMANDS) test test-long lint docs setup
+.PHONY: bench-intake help close $(COMMANDS) advance deliver tick seed-calendar test test-long lint docs setup
 
 help: ## this list
 	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -24,6 +24,18 @@ calculate: ## the figures of a period without documents
 calendar: ## the deadlines of a period
 $(COMMANDS): .venv/.ready
 	$(RUN) $@ $(PERIOD) $(OPTIONS)
+
+advance: .venv/.ready ## record a decision: make advance PERIOD=2023Q3 TO=公示中 BY=NAME (DATE=…, REASON=…)
+	$(RUN) advance $(PERIOD) --to "$(TO)" --by "$(BY)" $(if $(DATE),--date $(DATE)) $(if $(REASON),--reason "$(REASON)") $(OPTIONS)
+
+deliver: .venv/.ready ## mail the statements of a final revision: make deliver PERIOD=2023Q3 (TO=address, FOLDER=…)
+	$(RUN) deliver $(PERIOD) $(if $(TO),--to "$(TO)") $(if $(FOLDER),--folder "$(FOLDER)") $(OPTIONS)
+
+tick: .venv/.ready ## the daily job over every open period
+	$(RUN) tick $(if $(DATE),--date $(DATE)) $(OPTIONS)
+
+seed-calendar: .venv/.ready ## enter the statutory holidays of the years that the calendar lacks
+	$(RUN) seed-calendar $(OPTIONS)
 
 docs: .venv/.ready ## the reference pages of docs/, from the code
 	COLUMNS=100 $(PYTHON) -m pipeline.cli.reference

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.archive.draft import write_certificate
 from pipeline.archive.revisions import Revision, all_revisions, revisions
 from pipeline.audit import VOUCHED, Audit, audit, certificate
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
+from pipeline.cli.standing import decisions
 from pipeline.render.certificate import certificate_pdf
 
 
@@ -33,7 +36,8 @@ def _audit_one(job: Job, revision: Revision) -> Exit:
         result = audit(job.output, revision, job.asked.workers, progress)
     _tell(job, result)
     say("cli.seal", seal=revision.seal)
-    content = certificate_pdf(certificate(result), job.screen.words)
+    decided = decisions(job.output / revision.period, revision.seal)
+    content = certificate_pdf(replace(certificate(result), decisions=decided), job.screen.words)
     place = write_certificate(job.output / revision.period, revision.number, content)
     say("audit.certificate", path=place)
     kept = job.asked.seal in ("", revision.seal)

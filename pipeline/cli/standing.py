@@ -18,7 +18,7 @@ from pipeline.ledger import BrokenLedgerError, Ledger
 from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.process.duties import Duty, Ground, duties, open_appeals
-from pipeline.process.life import Life
+from pipeline.process.life import Advance, Life
 from pipeline.process.schedule import Schedule, schedule, uncovered
 from pipeline.tables import Tables
 from schemas.process import State
@@ -72,6 +72,11 @@ def paid(folder: Path) -> list[Finding]:
     """The finding that a period's bonus has been paid, if so: nothing of it can change any more."""
     life = Life.of(ledger_of(folder / LEDGER).entries)
     return [error("period-paid", value=folder.name)] if life.state is State.PAID else []
+
+
+def decisions(folder: Path, seal: str) -> tuple[Advance, ...]:
+    """What people decided on a seal."""
+    return tuple(one for one in Life.of(ledger_of(folder / LEDGER).entries).advances if one.seal == seal)
 
 
 def ledger_of(path: Path) -> Ledger:

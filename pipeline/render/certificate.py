@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.period import Period
+from pipeline.process.life import Advance
 from pipeline.render.html import html
 from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import pdf
@@ -56,6 +57,7 @@ class Certificate:
     sums: tuple[Sum, ...]
     entries: tuple[HandEntry, ...]
     environment: tuple[tuple[str, str], ...]
+    decisions: tuple[Advance, ...] = ()
 
 
 def certificate_pdf(certificate: Certificate, words: Wording) -> bytes:
