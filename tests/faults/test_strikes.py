@@ -33,7 +33,7 @@ class Driver:
             self.process = subprocess.Popen(
                 words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=told, text=True, cwd=ROOT
             )
-        assert self._answer() == "ready"
+        assert self._answer() == "ready", self.errors.read_text(encoding="utf-8")
 
     def close(self, order: str = "none") -> tuple[int, int]:
         """One close under an order; exit code and number of calls."""
