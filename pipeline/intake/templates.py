@@ -153,7 +153,7 @@ def _default(field: Field, words: Wording) -> str:
         return _word(field.choices(default), words)
     if default is None:
         return ""
-    return f"{default * 100:f}".rstrip("0").rstrip(".") + "%" if field.type is Type.PERCENT else str(default)
+    return f"{(default * 100).normalize():f}%" if field.type is Type.PERCENT else str(default)
 
 
 def _word(member: Choice, words: Wording) -> str:

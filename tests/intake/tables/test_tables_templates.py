@@ -70,3 +70,9 @@ def test_templates_filled_with_their_examples_validate(folder: Made, tmp_path: P
     intake = read_period(tmp_path / "2023-09")
     assert [one for one in told(list(intake.findings), "error") if not one[0].startswith("signoff")] == []
     assert all(len(intake.tables.frames[table.name]) == 1 for table in TABLES)
+
+
+def test_a_default_of_one_is_a_hundred_percent(tmp_path: Path) -> None:
+    plan = next(path for path in write_templates(tmp_path, wording("zh")) if "方案" in path.name)
+    rows = {row[0]: row[1] for row in openpyxl.load_workbook(plan)["方案"].iter_rows(values_only=True)}
+    assert (rows["改进线"], rows["达成率上限"], rows["导师资格"]) == ("100%", "150%", "30%")
