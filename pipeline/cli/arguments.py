@@ -109,6 +109,13 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             "--parent": {"default": "", "metavar": "NAME", "help": "the parent's 取值; default: 公司"},
         },
     ),
+    "review": (
+        "what a plan did over sealed periods: attainment, cost, gains, pay mix, appeals, changes",
+        {
+            "period": {"metavar": "FROM", "help": "2026-09, 2026Q3, 2026, or an id of calendar.xlsx"},
+            "to": {"nargs": "?", "default": "", "metavar": "TO", "help": "the last period of the same cycle"},
+        },
+    ),
     "simulate": (
         "another plan on the same closed inputs: difference per person, team and total; nothing is sealed",
         {

@@ -21,6 +21,7 @@ from pipeline.cli.faults import write_log
 from pipeline.cli.job import UsageError, on_period
 from pipeline.cli.plans import run_plan_check, run_plan_diff
 from pipeline.cli.progress import run_progress
+from pipeline.cli.review import run_review
 from pipeline.cli.simulate import run_simulate
 from pipeline.cli.spread import run_spread
 from pipeline.cli.templates import run_templates
@@ -39,6 +40,7 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "plan diff": run_plan_diff,
     "progress": on_period(run_progress),
     "spread": on_period(run_spread),
+    "review": on_period(run_review),
     "simulate": on_period(run_simulate),
     "calendar": on_period(run_calendar),
     "advance": on_period(run_advance),
