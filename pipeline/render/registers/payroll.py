@@ -48,7 +48,7 @@ def payroll_csv(people: list[dict[str, str]], columns: Columns) -> bytes:
     """UTF-8 with BOM."""
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([header for _, header in columns])
+    writer.writerow([_safe("", header) for _, header in columns])
     writer.writerows([[_safe(field, row[field]) for field, _ in columns] for row in people])
     return (BOM + buffer.getvalue()).encode()
 
