@@ -20,7 +20,8 @@ def product(amount: pd.Series, *ratios: pd.Series) -> pd.Series:
     values = amount.tolist()
     for ratio in ratios:
         values = [
-            one if by is ONE or type(one) is float else one * by for one, by in zip(values, ratio.tolist(), strict=True)
+            one if by is ONE or type(one) is float or _is_one(by) else one * by
+            for one, by in zip(values, ratio.tolist(), strict=True)
         ]
     return pd.Series(values, index=amount.index, dtype=object)
 
@@ -53,3 +54,8 @@ def is_negative(column: pd.Series) -> pd.Series:
     """Which rationals are below 0; missing ones are not."""
     signs = [type(one) is not float and one.numerator < 0 for one in column.tolist()]
     return pd.Series(signs, index=column.index, dtype=bool)
+
+
+def _is_one(ratio: object) -> bool:
+    """Whether a ratio is 1: its parts are looked at, which costs a fifth of a product."""
+    return type(ratio) is Fraction and ratio.numerator == ratio.denominator

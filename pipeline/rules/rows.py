@@ -13,12 +13,23 @@ from pipeline.plan.conditions import Condition, Reference, evaluate
 
 Row = Mapping[str, Any]
 PERSON_FIELDS = ("grade", "team", "region")
+NO_VALUE: Any = None
 
 
 def rows(frame: pd.DataFrame) -> tuple[Row, ...]:
     """The rows of a frame, in order."""
-    columns = [[plain(cell) for cell in frame[name].tolist()] for name in frame.columns]
-    return tuple(dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True))
+    names = list(frame.columns)
+    columns = [cells(frame[name]) for name in names]
+    return tuple(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))
+
+
+def cells(column: pd.Series) -> list[Any]:
+    """A column's plain values, converted as a whole where its type allows that: this runs over every order."""
+    if isinstance(column.dtype, pd.StringDtype | pd.BooleanDtype | pd.Int64Dtype):
+        listed: list[Any] = column.to_numpy(dtype=object, na_value=NO_VALUE).tolist()
+        return listed
+    values = column.tolist()
+    return values if column.dtype.kind in "bi" else [plain(value) for value in values]
 
 
 def grouped(items: Iterable[Row], column: str) -> dict[Any, list[Row]]:
