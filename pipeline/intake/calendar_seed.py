@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import chinese_calendar.constants as statutory
@@ -31,16 +32,14 @@ def statutory_days() -> tuple[Row, ...]:
     return tuple((day, days[day][0].header, _reference(day, days[day][1])) for day in sorted(days))
 
 
-def seed_calendar(path: Path) -> tuple[int, ...]:
-    """Add the days of every year that the workbook lacks, after its last row; the years that were added."""
+def seeded_calendar(path: Path) -> tuple[bytes, tuple[int, ...]]:
+    """The workbook with the days of every year that it lacks after its last row, and those years; none: no bytes."""
     covered = read_calendar(path)[0].years if path.is_file() else frozenset()
     missing = [row for row in statutory_days() if row[0].year >= FIRST_YEAR and row[0].year not in covered]
-    if missing:
-        _write(path, missing)
-    return tuple(sorted({day.year for day, _, _ in missing}))
+    return _with_days(path, missing) if missing else b"", tuple(sorted({day.year for day, _, _ in missing}))
 
 
-def _write(path: Path, days: Iterable[Row]) -> None:
+def _with_days(path: Path, days: Iterable[Row]) -> bytes:
     book = openpyxl.load_workbook(path) if path.is_file() else openpyxl.Workbook()
     sheet = _sheet(book)
     columns = {str(sheet.cell(1, number).value): number for number in range(1, sheet.max_column + 1)}
@@ -50,8 +49,9 @@ def _write(path: Path, days: Iterable[Row]) -> None:
             if place := columns.get(field.header) or columns.get(field.name):
                 sheet.cell(line, place).value = row[number]
                 sheet.cell(line, place).number_format = FORMATS[field.type]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    book.save(path)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
 
 
 def _sheet(book: openpyxl.Workbook) -> Worksheet:
