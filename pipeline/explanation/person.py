@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-import pandas as pd
-
 from pipeline.calculation import Calculation, Ground
 from pipeline.columns import explain
 from pipeline.explanation.cells import Books
+from pipeline.explanation.shown import number, shown
 from pipeline.explanation.step import Step
 from pipeline.history import History
 from pipeline.money import money_text, number_text, percent_text
@@ -27,13 +26,8 @@ from pipeline.rules.totals import TOTALS
 from pipeline.tables import Tables
 from schemas.terms import Scoring
 
-RATIOS = {
-    *("attainment", "attainment_exact", "weight", "scorecard_weight", "target_share", "proration", "stretch"),
-    *("attainment_cap", "share_from_top", "headline_attainment"),
-}
 FALLBACK = {"receivable": "amount"}
 """Columns that stand for one that the export lacks (SPEC 3)."""
-IN_UNIT = ("actual", "baseline", "full_baseline", "challenge", "full_challenge")
 PERSON_CELLS = ("hire_date", "confirmed_date", "leave_date", "grade")
 
 Credited = Mapping[tuple[str, int, int], Row]
@@ -109,7 +103,7 @@ def measure_step(person: Person, measure: Measure) -> Step:
     defined = (person.books.cell(measure.place),) if measure.place.sheet else ()
     credited = _credited(person, {str(row["employee_id"]) for row in mine.rows})
     counted = tuple(_counted(person, measure, row, credited) for row in mine.rows)
-    return Step("measure", measure.measure, _number(value), parts=(*defined, *counted))
+    return Step("measure", measure.measure, number(value), parts=(*defined, *counted))
 
 
 def base_step(person: Person) -> Step:
@@ -139,7 +133,7 @@ def _column(person: Person, values: Mapping[str, Any], known: Explained, name: s
     parts = [_column(person, values, known, part) for part in read if _tells(part, values.get(part))]
     value = values[name]
     tiers = [person.books.cell(tier.place) for tier in value.tiers] if isinstance(value, Reading) else []
-    return Step(name, value=_shown(name, value, values), rule=rule, parts=(*parts, *tiers))
+    return Step(name, value=shown(name, value, values), rule=rule, parts=(*parts, *tiers))
 
 
 def _tells(name: str, value: object) -> bool:
@@ -148,17 +142,17 @@ def _tells(name: str, value: object) -> bool:
 
 
 def _leaf(person: Person, values: Mapping[str, Any], name: str) -> Step:
-    shown = _shown(name, values.get(name), values)
+    text = shown(name, values.get(name), values)
     kpi = person.plan.kpis.get(str(values.get("kpi")))
     if name == "weighted_total":
-        return Step(name, value=shown, parts=tuple(kpi_step(person, one, "weighted_score") for one in person.scores))
+        return Step(name, value=text, parts=tuple(kpi_step(person, one, "weighted_score") for one in person.scores))
     if name in ("result_mean", "process_mean", "share_from_top"):
-        return Step(name, value=shown)
+        return Step(name, value=text)
     if name == "actual" and kpi:
-        return Step(name, value=shown, parts=_actual(person, kpi.kpi))
+        return Step(name, value=text, parts=_actual(person, kpi.kpi))
     if name == "proration":
         return _proration(person)
-    return Step(name, value=shown, parts=_cells_of(person, values, name))
+    return Step(name, value=text, parts=_cells_of(person, values, name))
 
 
 def _cells_of(person: Person, values: Mapping[str, Any], name: str) -> tuple[Step, ...]:
@@ -208,9 +202,9 @@ def _stretch(person: Person, row: Row) -> Step:
     own = _cells(person, "people", "base")
     base = person.row["own_base"] if own else rule.base if rule else None
     cell = own or ([person.books.cell(person.plan.at(rule.place, "base"))] if rule else [])
-    shown = money_text(base) if base is not None else ""
+    text = money_text(base) if base is not None else ""
     dates = f"{row['start']} – {row['end']}"
-    return Step("assignment", f"{row['grade']} {dates}", money_text(row["base_part"]), shown, parts=tuple(cell))
+    return Step("assignment", f"{row['grade']} {dates}", money_text(row["base_part"]), text, parts=tuple(cell))
 
 
 def _credited(person: Person, people: set[str]) -> Credited:
@@ -223,7 +217,7 @@ def _counted(person: Person, measure: Measure, row: Row, credited: Credited) -> 
     """One row behind a measure: what it gave, by which share and factor, and its cell."""
     tables, value = person.ground.tables, row.get("value")
     if row.get("sheet_id") is None:
-        return Step("row", str(row.get("order_id") or ""), _number(value))
+        return Step("row", str(row.get("order_id") or ""), number(value))
     written = tables.sources[row["sheet_id"]].columns
     column = next((name for name in (measure.field, FALLBACK.get(measure.field, "")) if name in written), "")
     line = credited.get((row["employee_id"], row["sheet_id"], row["sheet_row"])) if measure.table in CREDITED else None
@@ -231,7 +225,7 @@ def _counted(person: Person, measure: Measure, row: Row, credited: Credited) -> 
     return Step(
         "row",
         str(row.get("order_id") or ""),
-        _number(value) if is_amount else "",
+        number(value) if is_amount else "",
         _product(line) if line and is_amount else "",
         parts=(person.books.cell(tables.place(row, column)),),
     )
@@ -241,16 +235,3 @@ def _product(line: Row) -> str:
     factor = line["factor"]
     times = "" if factor in (None, 1) else f" × {number_text(factor)}"
     return f"{money_text(line['measure_amount'])} × {percent_text(line['share'])}{times}"
-
-
-def _shown(name: str, value: object, values: Mapping[str, Any]) -> str:
-    if isinstance(value, Reading):
-        return _shown(name, value.value, values)
-    ratio = name in RATIOS or (name in IN_UNIT and values.get("unit") == "%")
-    return percent_text(value) if ratio and isinstance(value, Fraction) else _number(value)
-
-
-def _number(value: object) -> str:
-    if isinstance(value, Fraction):
-        return number_text(value)
-    return "" if value is None or (isinstance(value, float) and pd.isna(value)) else str(value)
