@@ -11,7 +11,7 @@ from pipeline.statements import Statement
 from pipeline.wording import Wording, wording
 
 AT_ONCE = 8
-WORTH_A_WORKER = 24
+WORTH_A_WORKER = 100
 
 
 def statement_pdfs(statements: Sequence[Statement], words: Wording, workers: int = 1) -> Iterator[bytes]:
