@@ -10,8 +10,9 @@ from pipeline.archive.draft import write_validation
 from pipeline.archive.environment import tree_hash
 from pipeline.archive.lock import locked
 from pipeline.archive.past import earlier_revisions, payables, read_history, replaced_revision
-from pipeline.archive.revisions import Revision, revisions
+from pipeline.archive.revisions import MANIFEST, Revision, revisions
 from pipeline.archive.seal import (
+    HISTORY,
     Facts,
     Link,
     copy_history,
@@ -74,7 +75,7 @@ def close(request: Request, progress: Progress) -> Closed:
     with locked(request.output), staged(request.output / period.id) as stage:
         read = fingerprint(request.inputs)
         past = earlier_revisions(request.output, period)
-        if standing := _standing(request, read):
+        if standing := _standing(request, read, past):
             return Closed(standing, None)
         draft = make_draft(request.inputs, request.calendar, read_history(past), progress)
         report_on(draft, draft.findings, request.output, request.order.words)
@@ -84,8 +85,8 @@ def close(request: Request, progress: Progress) -> Closed:
         if changed := _changed(stage, read):
             return Closed(None, replace(draft, findings=(*draft.findings, *changed)))
         copy_history(stage, past, replaced := replaced_revision(request.output, period))
-        link = next_link(request.output, period.id)
-        fill(stage, prepare(draft, draft.calculation, replaced, link, request.order), link, request.order, progress)
+        link, order = next_link(request.output, period.id), _reasoned(request.order, replaced, read)
+        fill(stage, prepare(draft, draft.calculation, replaced, link, order), link, order, progress)
         publish(stage, request.output / period.id / f"r{link.number}")
     return Closed(revisions(request.output / period.id)[-1], draft)
 
@@ -95,14 +96,22 @@ def report_on(draft: Draft, findings: Sequence[Finding], output: Path, words: Wo
     return write_validation(output / draft.period.id, validation_files(draft, findings, words))
 
 
-def _standing(request: Request, read: dict[str, str]) -> Revision | None:
-    """The last revision, when a close would only repeat it: the same inputs, code, language and no new reason."""
+def _standing(request: Request, read: dict[str, str], past: tuple[Revision, ...]) -> Revision | None:
+    """The last revision, when a close would only repeat it: the same inputs, history, code, language, no new reason."""
     earlier = revisions(request.output / request.inputs.period.id)
     if not earlier or request.order.reason:
         return None
-    sealed = {name: code for name, code in earlier[-1].manifest["files"].items() if name.startswith(SEALED_INPUTS)}
-    same = sealed == read and earlier[-1].manifest["options"] == request.order.options
+    last = earlier[-1].manifest
+    sealed = {name: code for name, code in last["files"].items() if name.startswith(SEALED_INPUTS)}
+    before = {name: code for name, code in last["files"].items() if _is_earlier_manifest(name, earlier[-1].period)}
+    seen = {f"{HISTORY}/{one.period}/r{one.number}/{MANIFEST}": one.seal for one in past}
+    same = sealed == read and before == seen and last["options"] == request.order.options
     return earlier[-1] if same else None
+
+
+def _is_earlier_manifest(name: str, period: str) -> bool:
+    """Whether a sealed file is the manifest of another period's revision that was read."""
+    return name.startswith(f"{HISTORY}/") and name.endswith(MANIFEST) and not name.startswith(f"{HISTORY}/{period}/")
 
 
 def _changed(stage: Stage, read: dict[str, str]) -> list[Finding]:
@@ -110,6 +119,17 @@ def _changed(stage: Stage, read: dict[str, str]) -> list[Finding]:
     return [
         error("input-changed", Place(name.rpartition("/")[2])) for name in read if stage.hashes.get(name) != read[name]
     ]
+
+
+def _reasoned(order: Order, replaced: Revision | None, read: dict[str, str]) -> Order:
+    """A further revision says why: in a person's words, else by the files that changed since the one before."""
+    if replaced is None or order.reason:
+        return order
+    sealed = replaced.manifest["files"]
+    files = [name.rpartition("/")[2] for name in sorted(read) if sealed.get(name) != read[name]]
+    gone = [name.rpartition("/")[2] for name in sorted(sealed) if name.startswith(SEALED_INPUTS) and name not in read]
+    changed = order.words("sep").join((*files, *gone))
+    return replace(order, reason=order.words("close.changed", files=changed) if changed else order.words("close.again"))
 
 
 def prepare(draft: Draft, calculation: Calculation, replaced: Revision | None, link: Link, order: Order) -> Documents:

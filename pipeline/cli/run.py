@@ -50,8 +50,11 @@ RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
     "templates": run_templates,
 }
 
+INTERRUPTED = 130
+"""What a shell reports of a command that Ctrl-C ended."""
 
-def run(asked: Namespace) -> int:
+
+def run(asked: Namespace) -> int:  # noqa: PLR0911 - one return for each way that a command can end
     """Run the command; every way that it can end has its exit code."""
     screen = Screen(wording(asked.lang), quiet=asked.quiet)
     try:
@@ -68,6 +71,9 @@ def run(asked: Namespace) -> int:
     except OSError as storage:
         screen.complain("cli.storage", path=storage.filename or asked.output, cause=storage.strerror or storage)
         return Exit.STORAGE
+    except KeyboardInterrupt:
+        screen.complain("cli.interrupted")
+        return INTERRUPTED
     except Exception as fault:  # noqa: BLE001 - the one catch at the top
         screen.complain("cli.fault", path=write_log(fault, asked.output))
         return Exit.FAULT

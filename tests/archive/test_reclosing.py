@@ -1,0 +1,46 @@
+"""When a period is closed again: nothing new where nothing changed, a revision that says why where something did."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.archive.revisions import Revision, revisions
+from tests.faults.closing import command
+from tests.faults.small import JUNE, MAY, orders_of, write_small
+
+
+@pytest.fixture
+def closed(company: Path, tmp_path: Path) -> Path:
+    """A folder of its own with both months closed."""
+    for name in ("input", "output"):
+        shutil.copytree(company / name, tmp_path / name)
+    return tmp_path
+
+
+def last(folder: Path, period: str = JUNE) -> Revision:
+    return revisions(folder / "output" / period)[-1]
+
+
+def test_an_unchanged_month_stands(closed: Path) -> None:
+    assert command("close", JUNE, closed) == 0
+    assert last(closed).number == 1
+
+
+def test_a_changed_file_makes_a_revision_that_names_it(closed: Path) -> None:
+    write_small(closed / "input", may={"订单": orders_of(5, {"S5-3": 108765})})
+    assert command("close", MAY, closed) == 0
+    second = last(closed, MAY)
+    assert second.number == 2
+    assert second.manifest["reason"].startswith("输入有变：")
+    assert ".xlsx" in second.manifest["reason"]
+
+
+def test_a_changed_earlier_month_makes_a_revision(closed: Path) -> None:
+    write_small(closed / "input", may={"订单": orders_of(5, {"S5-3": 108765})})
+    assert command("close", MAY, closed) == 0
+    assert command("close", JUNE, closed) == 0
+    assert (last(closed).number, last(closed).manifest["reason"]) == (2, "程序或以前期间有变")
+    assert command("audit", JUNE, closed) == 0
