@@ -125,3 +125,28 @@ def test_percentages_as_printed_are_never_rounded_unmarked(value: str, places: i
 def test_what_is_printed_without_a_mark_is_the_number(value: Fraction) -> None:
     text = money.money_text(value)
     assert text.startswith("≈") or Fraction(text.replace(",", "")) == value
+
+
+def test_a_column_keeps_its_index_and_holds_objects() -> None:
+    index = pd.Index(["B", "A"])
+    made = money.each(lambda one: one.numerator, pd.Series([Fraction(2), Fraction(3)], index=index, dtype=object))
+    assert made.to_dict() == {"B": 2, "A": 3}
+    assert made.dtype == object
+
+
+def test_columns_of_unequal_length_are_refused() -> None:
+    long, short = pd.Series([money.ONE, money.ONE], dtype=object), pd.Series([money.ONE], dtype=object)
+    with pytest.raises(ValueError, match="zip"):
+        money.each(lambda left, right: left + right, long, short)
+
+
+def test_a_bound_goes_by_the_index_of_its_column() -> None:
+    column = pd.Series([Fraction(1), Fraction(5)], index=["B", "A"], dtype=object)
+    assert money.least(column, Fraction(3)).to_dict() == {"B": 1, "A": 3}
+    assert money.greatest(column, Fraction(3)).to_dict() == {"B": 3, "A": 5}
+    assert money.greatest(column, column + 1).to_dict() == {"B": 2, "A": 6}
+
+
+def test_a_float_is_named_in_the_refusal() -> None:
+    with pytest.raises(TypeError, match=r"^not exact: 0\.5$"):
+        money.exact(0.5)
