@@ -3,7 +3,7 @@
 .SILENT:
 PYTHON := .venv/bin/python
 RUN := $(PYTHON) -m pipeline
-COMMANDS := close validate calculate audit calendar progress correct explain diff advance deliver simulate review tick seed-calendar templates
+COMMANDS := close validate calculate audit calendar progress correct explain diff advance deliver simulate spread review tick seed-calendar templates
 # What stands on make's own command line becomes options of the command: make close PERIOD=2023Q3 REASON="更正回款" LANG=en
 given = $(if $(filter command,$(firstword $(origin $(1)))),$(2) "$($(1))")
 OPTIONS = $(call given,INPUT,--input) $(call given,OUTPUT,--output) $(call given,LANG,--lang) $(call given,WORKERS,--workers) \
@@ -33,6 +33,7 @@ diff: ## who changed and why: make diff PERIOD=2023Q3 ARGS="r1 r2"
 advance: ## record a decision: make advance PERIOD=2023Q3 TO=公示中 BY=NAME (DATE=…, REASON=…)
 deliver: ## mail the statements of a final revision: make deliver PERIOD=2023Q3 (TO=address, FOLDER=…)
 simulate: ## another plan on the same inputs: make simulate PERIOD=2023Q3 PLAN=plan.xlsx
+spread: ## spread a target over children: make spread PERIOD=2023Q3 ARGS="--kpi 销售额 --target 1000000 --over 团队"
 review: ## a plan over sealed periods: make review ARGS="2023Q2 2023Q3"
 tick: ## the daily job over every open period
 seed-calendar: ## enter the statutory holidays of the years that the calendar lacks

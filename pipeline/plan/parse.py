@@ -11,6 +11,7 @@ from pipeline.plan.conditions import FieldKind
 from pipeline.plan.gates import gate_of
 from pipeline.plan.measures import measures_of
 from pipeline.plan.model import Component, Gate, Kpi, Parameters, Plan, Weight
+from pipeline.plan.odd_rates import odd_rates
 from pipeline.plan.parameters import notes_of, parse_parameters, written_at
 from pipeline.plan.rows import Row, rows_of
 from pipeline.plan.sheets import factor_of, grade_rule, kpi_of, rater_weight, weight_of
@@ -50,7 +51,7 @@ def parse_plan(workbook: str, tables: Tables) -> tuple[Plan | None, tuple[Findin
     findings += unread
     if missing:
         return None, tuple(findings)
-    findings += [*unknown_names(plan), *wrong_weights(plan), *wrong_tiers(plan), *wrong_uses(plan)]
+    findings += [*unknown_names(plan), *wrong_weights(plan), *wrong_tiers(plan), *wrong_uses(plan), *odd_rates(plan)]
     return (plan if complete else None), tuple(findings)
 
 
