@@ -17,7 +17,7 @@ from tests.oracle.world import World, write_world
 from tests.oracle.worlds import worlds
 
 CLOSES, MANY_CLOSES = 300, 10_000
-PARTS = 20
+PARTS, QUICK_PARTS = 20, 5
 ANY_WORLD = settings(deadline=None, suppress_health_check=list(HealthCheck), print_blob=True)
 
 
@@ -48,8 +48,14 @@ def many_agree(part: int, closes: int) -> None:
     each()
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", range(QUICK_PARTS))
 def test_generated_closes_agree_with_the_oracle_to_the_cent(part: int) -> None:
+    many_agree(part, CLOSES)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", range(QUICK_PARTS, PARTS))
+def test_three_hundred_generated_closes_agree_with_the_oracle_to_the_cent(part: int) -> None:
     many_agree(part, CLOSES)
 
 
