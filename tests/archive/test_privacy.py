@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,13 +15,14 @@ from tests.faults.small import MAY, write_small
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Path:
-    """A folder that everybody can reach, with the output folder in it open to all."""
-    (tmp_path / "output").mkdir()
-    (tmp_path / "output").chmod(0o755)
-    for above in (tmp_path, *tmp_path.parents[:2]):
-        above.chmod(0o755)
-    return tmp_path
+def shared() -> Iterator[Path]:
+    """A folder that everybody can reach (pytest's own are private), with the output folder in it open to all."""
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        (folder / "output").mkdir()
+        (folder / "output").chmod(0o755)
+        folder.chmod(0o755)
+        yield folder
 
 
 def test_a_foreign_folder_that_others_can_read_is_refused(shared: Path, capfd: pytest.CaptureFixture[str]) -> None:
