@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import unicodedata
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 import pikepdf
 import pytest
+from pypdf import PdfReader
 
 import pipeline.audit
 import pipeline.draft
@@ -120,5 +120,5 @@ def test_a_further_revision_says_what_it_replaces_and_audits_clean(company: Path
 
 def text_of(path: Path) -> str:
     """The printed text; readers of PDFs take some characters for radicals that look the same."""
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True)
-    return unicodedata.normalize("NFKC", done.stdout)
+    pages = PdfReader(path).pages
+    return unicodedata.normalize("NFKC", "\n".join(page.extract_text(extraction_mode="layout") for page in pages))
