@@ -9,8 +9,9 @@ from datetime import date
 from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.process.life import Life
-from pipeline.process.schedule import Schedule, Step, days_after
+from pipeline.process.schedule import Schedule, Step
 from pipeline.rules.participation import participants
+from pipeline.statements.deadlines import after
 from pipeline.statements.facts import Row, day, rows, text
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
@@ -134,7 +135,7 @@ def _appeals(ground: Ground) -> Iterator[Duty]:
     for row in _appeals_of(ground.period, ground.tables):
         who, number, submitted = text(row, "employee_id"), text(row, "appeal_id"), day(row, "submitted_date")
         yield Duty(Step.APPEALS, ground.due[Step.APPEALS], names.get(who, who), number, "", submitted, is_done=True)
-        due = days_after(ground.workdays, submitted, days)
+        due = after(ground.workdays, submitted, days)
         decided = _is_decided(row)
         answered = day(row, "decided_date") if decided else None
         yield Duty(Step.ANSWERS, due, text(row, "handler"), number, names.get(who, who), answered, is_done=decided)

@@ -10,14 +10,27 @@ from pipeline.statements.statement import Deadlines
 from pipeline.workdays import UncoveredYearError, WorkCalendar
 
 
-def deadlines(period: Period, parameters: Parameters, workdays: WorkCalendar) -> Deadlines:
-    """Ratings and pay count from the period's end; notice and appeals from the publication, the day ratings are due."""
-    published = after(workdays, period.end, parameters.rating_days)
+def deadlines(
+    period: Period,
+    parameters: Parameters,
+    workdays: WorkCalendar,
+    published: date | None = None,
+    confirmed: date | None = None,
+) -> Deadlines:
+    """Ratings count from the period's end, notice and appeals from the publication, pay from the confirmation (已定稿).
+
+    Until these happen the plan holds: published on the day that ratings are due, confirmed on the first working day
+    after the notice. What is sealed knows the plan only, so that an audit makes the same pages again.
+    """
+    ratings_by = after(workdays, period.end, parameters.rating_days)
+    published = published or ratings_by
+    notice_until = after(workdays, published, parameters.notice_days)
     return Deadlines(
-        ratings_by=published,
-        notice_until=after(workdays, published, parameters.notice_days),
+        ratings_by=ratings_by,
+        published=published,
+        notice_until=notice_until,
         appeal_by=after(workdays, published, parameters.appeal_days),
-        pay_by=after(workdays, period.end, parameters.pay_days),
+        pay_by=after(workdays, confirmed or after(workdays, notice_until, 1), parameters.pay_days),
         notice_days=parameters.notice_days,
         appeal_days=parameters.appeal_days,
         answer_days=parameters.answer_days,

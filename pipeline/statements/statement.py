@@ -157,6 +157,7 @@ class Deadlines:
     """The last days of each step after a period (SPEC 4); a date is None where the calendar lacks its year."""
 
     ratings_by: date | None
+    published: date | None
     notice_until: date | None
     appeal_by: date | None
     pay_by: date | None

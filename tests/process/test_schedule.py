@@ -8,6 +8,7 @@ import pytest
 
 from pipeline.process.life import Advance, Life
 from pipeline.process.schedule import Step, schedule, uncovered
+from pipeline.statements.deadlines import deadlines
 from schemas.process import State
 from tests.process.days import day, period, statutory
 from tests.statements import factory as make
@@ -15,17 +16,19 @@ from tests.statements import factory as make
 PARAMETERS = make.plan().parameters
 GOLDEN = {
     # 2023: 29 September to 6 October off; Saturday 7 and Sunday 8 October made up
-    "2023Q3": ("2023-10-09", "2023-10-11", "2023-10-16", "2023-10-23", "2023-10-18"),
+    "2023Q3": ("2023-10-09", "2023-10-11", "2023-10-16", "2023-10-23", "2023-10-31"),
     # 2024: Spring Festival 10 to 17 February off; Sundays 4 and 18 February made up
-    "2024-01": ("2024-02-04", "2024-02-06", "2024-02-09", "2024-02-22", "2024-02-19"),
+    "2024-01": ("2024-02-04", "2024-02-06", "2024-02-09", "2024-02-22", "2024-03-01"),
     # 2025: 28 January to 4 February off; Sunday 26 January and Saturday 8 February made up
-    "2025-01": ("2025-02-07", "2025-02-10", "2025-02-13", "2025-02-20", "2025-02-17"),
+    "2025-01": ("2025-02-07", "2025-02-10", "2025-02-13", "2025-02-20", "2025-02-28"),
     # the end of a year: 1 January 2025 off, then ordinary days; 26 January made up later
-    "2024Q4": ("2025-01-06", "2025-01-08", "2025-01-13", "2025-01-20", "2025-01-15"),
-    # 2022Q4: 1 and 2 January 2023 off; Spring Festival 21 to 27 January
-    "2022Q4": ("2023-01-05", "2023-01-09", "2023-01-12", "2023-01-19", "2023-01-16"),
+    "2024Q4": ("2025-01-06", "2025-01-08", "2025-01-13", "2025-01-20", "2025-01-27"),
+    # 2022Q4: 1 and 2 January 2023 off; Spring Festival 21 to 27 January, Saturday 28 and Sunday 29 made up
+    "2022Q4": ("2023-01-05", "2023-01-09", "2023-01-12", "2023-01-19", "2023-02-01"),
+    # National Day 2025: 1 to 8 October off; Saturday 11 October made up
+    "2025Q3": ("2025-10-11", "2025-10-14", "2025-10-17", "2025-10-24", "2025-11-03"),
     # Labour Day 2026: 1 to 5 May off; Saturday 9 May made up
-    "2026-04": ("2026-05-08", "2026-05-11", "2026-05-14", "2026-05-21", "2026-05-18"),
+    "2026-04": ("2026-05-08", "2026-05-11", "2026-05-14", "2026-05-21", "2026-05-29"),
 }
 
 
@@ -34,6 +37,19 @@ def test_deadlines_over_holidays_make_up_days_and_the_years_end(text: str) -> No
     due = schedule(period(text), Life(), PARAMETERS, statutory())
     steps = (Step.SELF_REVIEW, Step.RATINGS, Step.NOTICE_ENDS, Step.ANSWERS, Step.PAY)
     assert tuple(str(due[step]) for step in steps) == GOLDEN[text]
+
+
+def test_pay_counts_from_the_confirmation_planned_for_the_day_after_the_notice() -> None:
+    """The statement, the notice, `calendar.ics` and the command read the same dates until something else happens."""
+    printed = deadlines(period("2023Q3"), PARAMETERS, statutory())
+    as_planned = tuple(
+        Advance(day(on), "", "苏敏", State.CALCULATED, target)
+        for on, target in (("2023-10-11", State.NOTICED), ("2023-10-17", State.FINAL))
+    )
+    for life in (Life(), Life(as_planned[:1]), Life(as_planned)):
+        due = schedule(period("2023Q3"), life, PARAMETERS, statutory())
+        assert (due[Step.NOTICE_ENDS], due[Step.APPEALS]) == (printed.notice_until, printed.appeal_by)
+        assert due[Step.PAY] == printed.pay_by == day("2023-10-31")
 
 
 def test_what_really_happened_moves_what_follows() -> None:

@@ -113,7 +113,7 @@ def test_deadlines_count_working_days_after_the_holidays() -> None:
     assert (found.ratings_by, found.notice_until, found.pay_by) == (
         date(2023, 10, 13),
         date(2023, 10, 18),
-        date(2023, 10, 20),
+        date(2023, 11, 2),
     )
 
 

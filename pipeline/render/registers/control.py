@@ -55,10 +55,12 @@ def _notice_cells(place: int, one: Entry, notice: Notice) -> list[Cell]:
 
 
 def _terms(notice: Notice, words: Wording) -> str:
-    """Until when it hangs, until when and where to appeal."""
+    """Until when it hangs, until when and where to appeal, and which day of publication the dates assume."""
     due, numbers = notice.deadlines, Numbers(words.locale, notice.scheme.currency)
     until, appeal = numbers.day(due.notice_until), numbers.day(due.appeal_by)
-    return words("register.notice_terms", until=until, appeal=appeal, channel=notice.scheme.appeal_channel or "–")
+    terms = words("register.notice_terms", until=until, appeal=appeal, channel=notice.scheme.appeal_channel or "–")
+    planned = words("notice.planned", day=numbers.day(due.published)) if due.published else ""
+    return words("semicolon").join(filter(None, (terms, planned)))
 
 
 def warning_grid(
