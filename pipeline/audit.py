@@ -14,20 +14,23 @@ import pandas as pd
 from pipeline.archive.data import from_lines, to_lines
 from pipeline.archive.environment import environment
 from pipeline.archive.files import remove_tree, sha256_of
-from pipeline.archive.past import FIGURES, period_of, read_history, sealed_history, sealed_replaced
+from pipeline.archive.past import FIGURES, read_history
 from pipeline.archive.pdf_digest import pdf_digest
+from pipeline.archive.periods import period_of, sealed_history, sealed_replaced
 from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision, all_revisions
 from pipeline.archive.seal import Link, copy_history, copy_inputs
 from pipeline.archive.stage import Stage
 from pipeline.archive.verify import Difference, broken_chain, damaged_before, differences, tampered
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
-from pipeline.close import Order, fill, prepare
-from pipeline.draft import Draft, Progress, make_draft, open_calendar
+from pipeline.draft import Draft, Progress, make_draft
 from pipeline.hand_entries import hand_entries
 from pipeline.inputs import Inputs, calendar_of
+from pipeline.intake.calendar_book import CalendarBook
+from pipeline.order import Order
 from pipeline.reconcile import Check, checks
 from pipeline.render.certificate import Certificate, Sum
+from pipeline.sealing import fill, prepare
 from pipeline.tables import Tables
 from pipeline.wording import wording
 from schemas.outputs import DATA
@@ -111,7 +114,7 @@ def _rerun(
     """None where today's code finds errors in what once closed: there are no figures to compare."""
     draft = make_draft(
         inputs := _unpack(revision, folder / "input"),
-        open_calendar(calendar_of(inputs.root)),
+        CalendarBook(calendar_of(inputs.root)),
         read_history(sealed_history(revision)),
         progress,
     )

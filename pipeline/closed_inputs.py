@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.archive.past import earlier_revisions, period_of, read_history, sealed_history
+from pipeline.archive.past import read_history
+from pipeline.archive.periods import earlier_revisions, period_of, sealed_history
 from pipeline.archive.revisions import Revision, revisions
-from pipeline.draft import CalendarBook, Draft, Progress, make_draft, open_calendar
+from pipeline.draft import Draft, Progress, make_draft
 from pipeline.inputs import Inputs, calendar_of
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.period import Period, parse_period
 
 
@@ -23,7 +25,7 @@ def sealed_draft(revision: Revision, progress: Progress) -> Draft:
     """What a seal's own inputs, plans and history say, read where they lie."""
     root = revision.folder / "seal/inputs"
     inputs = Inputs(root, period_of(revision), revision.folder / "seal/plan")
-    return make_draft(inputs, open_calendar(calendar_of(root)), read_history(sealed_history(revision)), progress)
+    return make_draft(inputs, CalendarBook(calendar_of(root)), read_history(sealed_history(revision)), progress)
 
 
 def periods_between(root: Path, output: Path, first: Period, last: Period, fiscal: tuple[Period, ...]) -> list[Period]:

@@ -1,18 +1,15 @@
-"""Every document of a revision, and the validation report, from a draft (SPEC 8)."""
+"""Every document of a revision, from a draft (SPEC 8)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from urllib.parse import quote
 
 from pipeline.calculation import Calculation
 from pipeline.draft import Draft, Progress
-from pipeline.findings import Finding
-from pipeline.intake.mapping_workbook import PROPOSED, proposal_bytes
-from pipeline.intake.marking.marked_copies import copies_by_name, marked_copies
-from pipeline.intake.result import ControlTotal, Intake
+from pipeline.intake.result import ControlTotal
 from pipeline.process.life import Life
 from pipeline.process.schedule import schedule
 from pipeline.render.batch import statement_pdfs
@@ -22,7 +19,6 @@ from pipeline.render.registers.books import Closing, registers
 from pipeline.render.report import Total as ReportTotal
 from pipeline.render.report import report_html
 from pipeline.render.summary import summary_pdf
-from pipeline.render.validation import Account, Change, Copy, Reading, Total, validation_report
 from pipeline.statements import (
     Statement,
     Summary,
@@ -34,9 +30,7 @@ from pipeline.statements import (
 from pipeline.statements.notice import Notice, notice
 from pipeline.statements.statement import Revision
 from pipeline.wording import Wording
-from schemas import TABLES
 
-TABLE = {table.name: table for table in TABLES}
 FIT_FOR_A_FILE_NAME = " ()（）·&+,-_.@~"
 
 
@@ -101,49 +95,3 @@ def _control_total(one: ControlTotal) -> ReportTotal:
 def file_name(text: str) -> str:
     """A team's name as a file name: characters unfit for one are percent-encoded (SPEC 8)."""
     return "".join(sign if sign.isalnum() or sign in FIT_FOR_A_FILE_NAME else quote(sign, safe="") for sign in text)
-
-
-def validation_files(draft: Draft, findings: Sequence[Finding], words: Wording) -> Mapping[str, bytes]:
-    """The files of `validation/` (SPEC 8)."""
-    intake = draft.intake
-    readings = [
-        Reading(
-            one.workbook,
-            one.sheet,
-            _table(one.table, words),
-            one.rows,
-            "、".join(one.others),
-            _tables(one.nearest, words),
-        )
-        for one in intake.recognised
-    ]
-    changes = [
-        Change(one.workbook, one.sheet, one.header, words(f"normalised.{one.kind}"), one.count)
-        for one in intake.normalised
-    ]
-    files = {path.relative_to(draft.inputs.root).as_posix(): path for path in draft.inputs.sealed_files.values()}
-    marked = marked_copies(findings, files, words)
-    copies = [Copy(one.workbook, one.name, words(f"marked.none_{one.reason}") if one.reason else "") for one in marked]
-    report = validation_report(findings, Account(readings, changes, _totals(intake, words), copies), words)
-    proposal = {PROPOSED: proposal_bytes(intake.proposals)} if intake.proposals else {}
-    return {"校验报告.xlsx": report, **proposal, **copies_by_name(marked)}
-
-
-def _totals(intake: Intake, words: Wording) -> list[Total]:
-    found = []
-    for one in intake.totals:
-        found.append(Total(_table(one.table, words), words("validation.rows"), Fraction(one.rows)))
-        fields = {field.name: field.header for field in TABLE[one.table].fields}
-        found += [
-            Total(_table(one.table, words), fields[name] if words.lang == "zh" else name, Fraction(value))
-            for name, value in one.sums
-        ]
-    return found
-
-
-def _table(name: str, words: Wording) -> str:
-    return TABLE[name].header if words.lang == "zh" and name in TABLE else name
-
-
-def _tables(names: Sequence[str], words: Wording) -> str:
-    return "、".join(_table(name, words) for name in names)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.checks import check
-from pipeline.findings import Finding, Place, any_blocks, error, warning
+from pipeline.findings import Finding, Place, any_blocks, error
 from pipeline.history import History
 from pipeline.inputs import Inputs
-from pipeline.intake.calendar_workbook import read_calendar
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.intake.mapping_workbook import read_mapping
 from pipeline.intake.merged_findings import merged
 from pipeline.intake.period_folder import read_period
@@ -26,7 +24,6 @@ from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 
 Progress = Callable[[str, int, int], None]
-NO_WORKDAYS = WorkCalendar()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +42,6 @@ class Draft:
     def period(self) -> Period:
         """The period."""
         return self.inputs.period
-
-
-@dataclass(frozen=True, slots=True)
-class CalendarBook:
-    """The calendar workbook: working days and fiscal periods."""
-
-    workdays: WorkCalendar = NO_WORKDAYS
-    fiscal: tuple[Period, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-def open_calendar(path: Path | None) -> CalendarBook:
-    """The calendar of an input folder; an empty one where there is no workbook."""
-    return CalendarBook(*read_calendar(path)) if path else CalendarBook()
 
 
 def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progress: Progress) -> Draft:
@@ -88,13 +71,6 @@ def read_plans(inputs: Inputs) -> tuple[tuple[Plan, ...], list[Finding]]:
         return (), findings
     in_force, more = plans_in_force(plans, inputs.period)
     return (() if any_blocks(more) else in_force), [*findings, *more]
-
-
-def unfinished(period: Period, today: date, *, blocks: bool) -> list[Finding]:
-    """A period that has not ended: closing it is refused, validating it is warned of (SPEC 7)."""
-    if period.end < today:
-        return []
-    return [(error if blocks else warning)("period-not-ended", value=period.id, end=period.end)]
 
 
 def _read(inputs: Inputs, progress: Progress) -> tuple[Intake, tuple[Finding, ...]]:

@@ -15,7 +15,7 @@ import pandas as pd
 import pikepdf
 import pyarrow.parquet as pq
 
-from pipeline.archive.past import period_of
+from pipeline.archive.periods import period_of
 from pipeline.archive.revisions import Revision
 from pipeline.draft import Draft
 from pipeline.money import ZERO, total

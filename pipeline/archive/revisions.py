@@ -13,6 +13,7 @@ from pipeline.archive.files import sha256_of
 REVISION = re.compile(r"r([1-9]\d*)")
 MANIFEST = "seal/manifest.json"
 MANIFEST_HASH = "seal/manifest.sha256"
+HISTORY = "seal/history"
 
 
 class DamagedSealError(RuntimeError):

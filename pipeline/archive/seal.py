@@ -9,9 +9,9 @@ from typing import Any
 
 from pipeline.archive.data import to_lines, to_parquet
 from pipeline.archive.environment import environment
-from pipeline.archive.files import sha256_of
 from pipeline.archive.past import FIGURES
 from pipeline.archive.revisions import (
+    HISTORY,
     MANIFEST,
     MANIFEST_HASH,
     DamagedSealError,
@@ -27,7 +27,6 @@ from pipeline.inputs import Inputs
 from schemas.outputs import DATA
 
 FORMAT = 1
-HISTORY = "seal/history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,6 @@ class Link:
     sequence: int
     prev: str | None
     replaces: str | None
-
-
-def fingerprint(inputs: Inputs) -> dict[str, str]:
-    """The sha256 of every file that a close may read, by its place in the seal."""
-    return {f"seal/{name}": sha256_of(path) for name, path in inputs.sealed_files.items()}
 
 
 def copy_inputs(stage: Stage, inputs: Inputs) -> None:

@@ -10,7 +10,7 @@ from pipeline.archive.verify import Difference
 from pipeline.audit import VOUCHED, Audit, audit, certificate
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.cli.standing import decisions
+from pipeline.cli.ledgers import decisions
 from pipeline.render.certificate import certificate_pdf
 
 

@@ -1,4 +1,4 @@
-"""The commands calendar and seed-calendar."""
+"""The command calendar."""
 
 from __future__ import annotations
 
@@ -11,14 +11,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipeline.archive.files import replace_file
-from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
 from pipeline.cli.standing import Standing, standing_of
-from pipeline.draft import open_calendar
 from pipeline.findings import any_blocks
-from pipeline.inputs import calendar_of
-from pipeline.intake.calendar_seed import seeded_calendar
 from pipeline.process.duties import Duty
 from pipeline.render.calendar_file import calendar_ics
 from pipeline.wording import Wording
@@ -39,19 +35,6 @@ def run_calendar(job: Job) -> Exit:
         job.screen.say("process.ics", path=path)
     job.screen.findings(standing.findings)
     return Exit.FINDINGS if any_blocks(standing.findings) else Exit.DONE
-
-
-def run_seed_calendar(asked: Namespace, screen: Screen) -> Exit:
-    """Enter the statutory holidays and make-up days of the years that `calendar.xlsx` lacks."""
-    path, found = asked.input / "calendar.xlsx", open_calendar(calendar_of(asked.input)).findings
-    if any_blocks(found):
-        screen.findings(found)
-        return Exit.FINDINGS
-    content, years = seeded_calendar(path)
-    if years:
-        replace_file(path, content)
-    screen.say("process.seeded", path=path, years="、".join(map(str, years)) or "–")
-    return Exit.DONE
 
 
 def today_of(asked: Namespace) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,9 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
 
-from pipeline.draft import Progress
 from pipeline.findings import Finding, Severity
 from pipeline.wording import Wording
+
+if TYPE_CHECKING:  # a draft calculates; a screen only shows
+    from pipeline.draft import Progress
 
 SHOWN = 60
 WIDTH_OF_A_FILE = 160

@@ -5,14 +5,16 @@ from __future__ import annotations
 from rich.table import Table
 
 from pipeline.archive.draft import write_correction
-from pipeline.archive.past import later_revisions, period_of, read_history, sealed_history
+from pipeline.archive.past import read_history
+from pipeline.archive.periods import later_revisions, period_of, sealed_history
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.cli.standing import paid
+from pipeline.cli.ledgers import paid
 from pipeline.corrections import Correction, corrections
-from pipeline.draft import Draft, make_draft, open_calendar
+from pipeline.draft import Draft, make_draft
 from pipeline.inputs import Inputs, calendar_of
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.money import decimal
 from pipeline.render.corrections import corrections_book
 
@@ -50,7 +52,7 @@ def _again(job: Job, sealed: Revision) -> Draft:
     """The draft of the corrected folder; plans and calendar that it does not bring are the sealed ones."""
     root, seal = job.inputs.root, sealed.folder / "seal"
     inputs = Inputs(root, period_of(sealed), None if job.inputs.plans else seal / "plan")
-    calendar = job.calendar if calendar_of(root) else open_calendar(calendar_of(seal / "inputs"))
+    calendar = job.calendar if calendar_of(root) else CalendarBook(calendar_of(seal / "inputs"))
     with job.screen.progress() as progress:
         return make_draft(inputs, calendar, read_history(sealed_history(sealed)), progress)
 

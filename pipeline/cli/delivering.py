@@ -17,7 +17,7 @@ from pipeline.archive.past import FIGURES
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.cli.standing import LEDGER, ledger_of
+from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.deliver.copies import passwords_of, write_copy
 from pipeline.deliver.letters import Letter, is_address, letter, mismatches
 from pipeline.deliver.mailing import Clock, Mailing, Outcome, Result, send_all

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
-from pipeline.draft import CalendarBook, open_calendar, unfinished
-from pipeline.findings import Finding
+from pipeline.findings import Finding, error, warning
 from pipeline.inputs import Inputs, calendar_of, newest_period
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.period import Period, parse_period
 
 
@@ -43,13 +43,16 @@ class Job:
         return self.inputs.period
 
     def unfinished(self, *, blocks: bool) -> list[Finding]:
-        """The finding that the period has not ended yet, if so."""
-        return unfinished(self.period, datetime.now(UTC).astimezone().date(), blocks=blocks)
+        """A period that has not ended: closing it is refused, validating it is warned of (SPEC 7)."""
+        period = self.period
+        if period.end < datetime.now(UTC).astimezone().date():
+            return []
+        return [(error if blocks else warning)("period-not-ended", value=period.id, end=period.end)]
 
 
 def job_of(asked: Namespace, screen: Screen) -> Job:
     """The job that the arguments ask for; UsageError where the period does not parse or none is there."""
-    calendar = open_calendar(calendar_of(asked.input))
+    calendar = CalendarBook(calendar_of(asked.input))
     inputs = Inputs(asked.input, _period(asked, calendar))
     return Job(inputs, calendar, asked.output, screen, asked)
 

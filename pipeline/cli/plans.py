@@ -10,14 +10,16 @@ from pathlib import Path
 
 from rich.table import Table
 
-from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.past import read_history
+from pipeline.archive.periods import earlier_revisions
 from pipeline.calculate import calculate
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError, job_of
-from pipeline.draft import Draft, make_draft, open_calendar
+from pipeline.draft import Draft, make_draft
 from pipeline.findings import Finding, any_blocks
 from pipeline.inputs import calendar_of
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.money import decimal
 from pipeline.plan import check_plan, costs, parse_plan, plan_diff, questions
@@ -70,7 +72,7 @@ def _print_costs(plan: Plan, found: list[Finding], job: Job) -> bool:
     """Per question a table: what each reading pays each person whom it moves, and in total; False where it cannot."""
     history = read_history(earlier_revisions(job.output, job.period))
     with job.screen.progress() as progress:
-        draft = make_draft(job.inputs, open_calendar(calendar_of(job.inputs.root)), history, progress)
+        draft = make_draft(job.inputs, CalendarBook(calendar_of(job.inputs.root)), history, progress)
     unread = [one for one in draft.intake.findings if one.blocks]
     if unread:
         job.screen.findings(unread)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from pipeline.archive.draft import write_progress
-from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.past import read_history
+from pipeline.archive.periods import earlier_revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.documents import file_name

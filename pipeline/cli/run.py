@@ -2,63 +2,61 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from pipeline.archive.lock import LockedError
 from pipeline.archive.revisions import DamagedSealError
-from pipeline.cli.advancing import run_advance
-from pipeline.cli.auditing import run_audit
-from pipeline.cli.calendar import run_calendar, run_seed_calendar
-from pipeline.cli.closing import run_calculate, run_close, run_validate
 from pipeline.cli.console import Screen
-from pipeline.cli.correcting import run_correct
-from pipeline.cli.delivering import run_deliver
-from pipeline.cli.diffing import run_diff
 from pipeline.cli.exits import Exit
-from pipeline.cli.explaining import run_explain
 from pipeline.cli.faults import write_log
 from pipeline.cli.job import UsageError, on_period
-from pipeline.cli.plans import run_plan_check, run_plan_diff
-from pipeline.cli.progress import run_progress
-from pipeline.cli.review import run_review
-from pipeline.cli.simulate import run_simulate
-from pipeline.cli.spread import run_spread
-from pipeline.cli.templates import run_templates
-from pipeline.cli.ticking import run_tick
 from pipeline.wording import wording
 
-RUNNERS: dict[str, Callable[[Namespace, Screen], Exit]] = {
-    "validate": on_period(run_validate),
-    "calculate": on_period(run_calculate),
-    "close": on_period(run_close),
-    "audit": on_period(run_audit),
-    "explain": on_period(run_explain),
-    "diff": on_period(run_diff),
-    "correct": on_period(run_correct),
-    "plan check": run_plan_check,
-    "plan diff": run_plan_diff,
-    "progress": on_period(run_progress),
-    "spread": on_period(run_spread),
-    "review": on_period(run_review),
-    "simulate": on_period(run_simulate),
-    "calendar": on_period(run_calendar),
-    "advance": on_period(run_advance),
-    "deliver": on_period(run_deliver),
-    "tick": run_tick,
-    "seed-calendar": run_seed_calendar,
-    "templates": run_templates,
+Runner = Callable[[Namespace, Screen], Exit]
+RUNNERS: Mapping[str, str] = {
+    "validate": "validating",
+    "calculate": "validating",
+    "close": "closing",
+    "audit": "auditing",
+    "explain": "explaining",
+    "diff": "diffing",
+    "correct": "correcting",
+    "plan check": "plans",
+    "plan diff": "plans",
+    "progress": "progress",
+    "spread": "spread",
+    "review": "review",
+    "simulate": "simulate",
+    "calendar": "calendar",
+    "advance": "advancing",
+    "deliver": "delivering",
+    "tick": "ticking",
+    "seed-calendar": "seeding",
+    "templates": "templates",
 }
+"""The module of each command, imported when the command runs: nobody waits for what it does not use."""
+WITHOUT_A_PERIOD = ("plan check", "plan diff", "tick", "seed-calendar", "templates")
 
 INTERRUPTED = 130
 """What a shell reports of a command that Ctrl-C ended."""
+
+
+def runner(command: str) -> Runner:
+    """What runs a command: `run_plan_check` for `plan check`."""
+    module = import_module(f"pipeline.cli.{RUNNERS[command]}")
+    work = getattr(module, f"run_{re.sub('[ -]', '_', command)}")
+    found: Runner = work if command in WITHOUT_A_PERIOD else on_period(work)
+    return found
 
 
 def run(asked: Namespace) -> int:  # noqa: PLR0911 - one return for each way that a command can end
     """Run the command; every way that it can end has its exit code."""
     screen = Screen(wording(asked.lang), quiet=asked.quiet)
     try:
-        return RUNNERS[asked.command](asked, screen)
+        return runner(asked.command)(asked, screen)
     except UsageError as wrong:
         screen.complain(wrong.key, **wrong.params)
         return wrong.exit

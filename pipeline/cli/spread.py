@@ -6,7 +6,8 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from pipeline.archive.files import replace_file
-from pipeline.archive.past import earlier_revisions, read_history
+from pipeline.archive.past import read_history
+from pipeline.archive.periods import earlier_revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.money import CENT, decimal

@@ -7,23 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive.revisions import Revision, revisions
-from pipeline.cli.exits import Exit
-from pipeline.cli.job import Job, UsageError
+from pipeline.cli.job import Job
+from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.draft import read_plans
-from pipeline.findings import Finding, error
+from pipeline.findings import Finding
 from pipeline.inputs import Inputs
 from pipeline.intake.mapping_workbook import read_mapping
 from pipeline.intake.period_folder import read_period
-from pipeline.ledger import BrokenLedgerError, Ledger
+from pipeline.ledger import Ledger
 from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.process.duties import Duty, Ground, duties, open_appeals
-from pipeline.process.life import Advance, Life
+from pipeline.process.life import Life
 from pipeline.process.schedule import Schedule, schedule, uncovered
 from pipeline.tables import Tables
-from schemas.process import State
-
-LEDGER = "ledger.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +63,6 @@ def standing_of(job: Job) -> Standing:
     owed = duties(Ground(job.period, tables, plans, workdays, life, due))
     findings = [*findings, *uncovered(job.period, parameters, workdays)]
     return Standing(job.period, folder, plans, tables, ledger, life, due, owed, tuple(findings))
-
-
-def paid(folder: Path) -> list[Finding]:
-    """The finding that a period's bonus has been paid, if so: nothing of it can change any more."""
-    life = Life.of(ledger_of(folder / LEDGER).entries)
-    return [error("period-paid", value=folder.name)] if life.state is State.PAID else []
-
-
-def decisions(folder: Path, seal: str) -> tuple[Advance, ...]:
-    """What people decided on a seal."""
-    return tuple(one for one in Life.of(ledger_of(folder / LEDGER).entries).advances if one.seal == seal)
-
-
-def ledger_of(path: Path) -> Ledger:
-    """The ledger of a path; one that was changed by hand is told, not used."""
-    try:
-        return Ledger(path)
-    except BrokenLedgerError as broken:
-        raise UsageError("process.ledger_broken", Exit.FINDINGS, path=broken.path, line=broken.line) from broken
 
 
 def _tables(inputs: Inputs) -> Tables:

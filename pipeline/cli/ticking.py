@@ -9,24 +9,27 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
 
+from pipeline.archive.fingerprint import fingerprint
 from pipeline.archive.lock import locked
-from pipeline.archive.past import earlier_revisions, read_history
-from pipeline.archive.seal import fingerprint
+from pipeline.archive.past import read_history
+from pipeline.archive.periods import earlier_revisions
 from pipeline.cli.calendar import about, today_of
 from pipeline.cli.console import Screen
 from pipeline.cli.delivering import DELIVERIES, final_letters, mail_letters, settings_of, tell
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
-from pipeline.cli.standing import LEDGER, Standing, ledger_of, standing_of
-from pipeline.close import report_on
+from pipeline.cli.ledgers import LEDGER, ledger_of
+from pipeline.cli.standing import Standing, standing_of
 from pipeline.deliver.record import SETTLED, events
-from pipeline.draft import make_draft, open_calendar
+from pipeline.draft import make_draft
 from pipeline.findings import Severity, any_blocks
 from pipeline.inputs import Inputs, calendar_of
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.ledger import Ledger
 from pipeline.period import Period, parse_period
 from pipeline.process.agenda import Task, agenda
 from pipeline.process.life import Life
+from pipeline.validation import report_on
 from schemas.process import State
 
 TOLD = "tick.jsonl"
@@ -34,7 +37,7 @@ TOLD = "tick.jsonl"
 
 def run_tick(asked: Namespace, screen: Screen) -> Exit:
     """One day of every open period, the oldest first."""
-    calendar = open_calendar(calendar_of(asked.input))
+    calendar = CalendarBook(calendar_of(asked.input))
     codes = [Exit.DONE]
     for period in _periods(asked, calendar.fiscal):
         job = Job(Inputs(asked.input, period), calendar, asked.output, screen, asked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.findings import Finding, error
+from pipeline.intake.cells import Workbook
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.readers import read_workbooks
 from pipeline.intake.reading_tables import read_tables
@@ -20,8 +22,15 @@ from schemas.terms import Cycle, DayType
 
 
 def read_calendar(path: Path) -> tuple[WorkCalendar, tuple[Period, ...], tuple[Finding, ...]]:
+    """What a calendar workbook says."""
+    return calendar_in(read_workbooks([path], path.parent))
+
+
+def calendar_in(
+    workbooks: Sequence[Workbook],
+) -> tuple[WorkCalendar, tuple[Period, ...], tuple[Finding, ...]]:
     """Holidays, make-up days and fiscal periods; rows that are wrong are findings and left out."""
-    read = read_tables(read_workbooks([path], path.parent), CALENDAR_SHEETS, Mapping(), {}, by_headers=False)
+    read = read_tables(workbooks, CALENDAR_SHEETS, Mapping(), {}, by_headers=False)
     rows = _rows(read.tables, "periods")
     periods = tuple(_period(row) for row in rows if row["start_date"] <= row["end_date"])
     backwards = [

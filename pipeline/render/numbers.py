@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 
-import cn2an
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_currency, parse_pattern
@@ -49,6 +48,8 @@ class Numbers:
         """人民币大写; empty for other currencies."""
         if self.currency != "CNY":
             return ""
+        import cn2an  # noqa: PLC0415 - only a statement writes capitals, and it takes a while to load
+
         return str(cn2an.an2cn(str(decimal(value, CENTS)), "rmb"))
 
     def fixed(self, value: Fraction | None, places: int | None) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
+LOADED = ("pipeline.cli.run", "pipeline.cli.closing", "pipeline.sealing")
+"""Imported once, before they start."""
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,7 +24,8 @@ def press(folder: Path, period: str, number: int, starting: int) -> int:
 
 def crowd(folder: Path, period: str, count: int) -> list[int]:
     """The exit code of each of so many closes that began at the same moment."""
-    import pipeline.cli.run  # noqa: F401, PLC0415 - imported once, before they start
+    for module in LOADED:
+        import_module(module)
 
     starting, ready = os.pipe()
     children = []

@@ -84,11 +84,11 @@ def _counted(call: Callable[..., Any], strike: Strike) -> Callable[..., Any]:
 
 def remember() -> None:
     """Make the draft, the documents and the environment once: they do not depend on what happens to the disk."""
-    from pipeline import close as closing  # noqa: PLC0415 - only this process closes
+    from pipeline import order, sealing  # noqa: PLC0415 - only this process closes
     from pipeline.archive import seal  # noqa: PLC0415 - the same
     from pipeline.documents import Documents  # noqa: PLC0415 - the same
 
-    for module, name in ((closing, "tree_hash"), (closing, "make_draft"), (seal, "environment")):
+    for module, name in ((order, "tree_hash"), (sealing, "make_draft"), (seal, "environment")):
         setattr(module, name, _once(getattr(module, name)))
     Documents.files = _once(lambda *given, made=Documents.files: list(made(*given)))  # type: ignore[method-assign]
 

@@ -9,11 +9,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.documents import validation_files
-from pipeline.draft import make_draft, open_calendar
+from pipeline.draft import make_draft
 from pipeline.history import History
 from pipeline.inputs import Inputs
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.period import Period
+from pipeline.validation import validation_files
 from pipeline.wording import LANGUAGES, wording
 from schemas.terms import Cycle
 
@@ -49,7 +50,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_report_marked_copies_and_proposal(lang: str, root: Path) -> None:
-    draft = make_draft(Inputs(root, PERIOD), open_calendar(None), History(), lambda *_: None)
+    draft = make_draft(Inputs(root, PERIOD), CalendarBook(None), History(), lambda *_: None)
     words = wording(lang)
     files = validation_files(draft, draft.findings, words)
     assert set(files) == {"校验报告.xlsx", "mapping.proposed.xlsx", "成交_校验标注.xlsx"}

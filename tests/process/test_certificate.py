@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from pipeline.cli.standing import decisions
+from pipeline.cli.ledgers import decisions
 from pipeline.ledger import Ledger
 from pipeline.process.life import Advance
 from pipeline.render.certificate import Certificate, certificate_pdf

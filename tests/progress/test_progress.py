@@ -10,9 +10,10 @@ import pytest
 
 from pipeline.archive.files import remove_tree
 from pipeline.cli import main
-from pipeline.draft import Draft, make_draft, open_calendar
+from pipeline.draft import Draft, make_draft
 from pipeline.history import History
 from pipeline.inputs import Inputs, calendar_of
+from pipeline.intake.calendar_book import CalendarBook
 from pipeline.outlook.looking import progress
 from pipeline.outlook.pace import Share, share, weeks, working_days
 from pipeline.outlook.progress import PersonProgress, Progress
@@ -48,7 +49,7 @@ def draft(tmp_path_factory: pytest.TempPathFactory) -> Draft:
     write_workbook(root / JUNE / "CRM.xlsx", [OPPORTUNITIES, ACTIVITIES])
     period = parse_period(JUNE)
     assert period is not None
-    return make_draft(Inputs(root, period), open_calendar(calendar_of(root)), History(), lambda *_: None)
+    return make_draft(Inputs(root, period), CalendarBook(calendar_of(root)), History(), lambda *_: None)
 
 
 def look(draft: Draft, day: date) -> Progress:

@@ -1,0 +1,11 @@
+"""What a close may read, as hashes: by them a second close knows that nothing changed."""
+
+from __future__ import annotations
+
+from pipeline.archive.files import sha256_of
+from pipeline.inputs import Inputs
+
+
+def fingerprint(inputs: Inputs) -> dict[str, str]:
+    """The sha256 of every file that a close may read, by its place in the seal."""
+    return {f"seal/{name}": sha256_of(path) for name, path in inputs.sealed_files.items()}
