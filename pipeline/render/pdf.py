@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from weasyprint import CSS, HTML, Attachment
 
 from pipeline.render.assets import SCHEME, fetcher, fonts, stylesheet
+from pipeline.render.writing import write_once
 
 VARIANT = "pdf/a-3a"
 BASE = "base.css"
@@ -43,6 +44,7 @@ def pdf(html: str, *styles: str, enclosures: tuple[Enclosure, ...] = ()) -> byte
             stylesheets=[stylesheet(name) for name in (BASE, *styles)],
             attachments=[_attachment(one) for one in enclosures],
             pdf_variant=VARIANT,
+            finisher=write_once,
         )
     return written
 
