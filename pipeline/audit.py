@@ -115,7 +115,7 @@ def _rerun(
     draft = make_draft(
         inputs := _unpack(revision, folder / "input"),
         CalendarBook(calendar_of(inputs.root)),
-        read_history(sealed_history(revision)),
+        read_history(sealed_history(revision), inputs.period),
         progress,
     )
     if draft.calculation is None:

@@ -18,14 +18,15 @@ def closed_draft(inputs: Inputs, output: Path, calendar: CalendarBook, progress:
     found = revisions(output / inputs.period.id)
     if found:
         return sealed_draft(found[-1], progress)
-    return make_draft(inputs, calendar, read_history(earlier_revisions(output, inputs.period)), progress)
+    return make_draft(inputs, calendar, read_history(earlier_revisions(output, inputs.period), inputs.period), progress)
 
 
 def sealed_draft(revision: Revision, progress: Progress) -> Draft:
     """What a seal's own inputs, plans and history say, read where they lie."""
     root = revision.folder / "seal/inputs"
     inputs = Inputs(root, period_of(revision), revision.folder / "seal/plan")
-    return make_draft(inputs, CalendarBook(calendar_of(root)), read_history(sealed_history(revision)), progress)
+    history = read_history(sealed_history(revision), inputs.period)
+    return make_draft(inputs, CalendarBook(calendar_of(root)), history, progress)
 
 
 def periods_between(root: Path, output: Path, first: Period, last: Period, fiscal: tuple[Period, ...]) -> list[Period]:

@@ -23,9 +23,19 @@ class SealedPeriod:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Sealed periods that ended before the one being closed, oldest first."""
+    """Sealed periods, oldest first: `sealed` ended before the one being closed began, `within` are parts of it.
+
+    A year reads its months and quarters, a quarter its months, for what they withheld, released, paid and took back;
+    what they credited is their own affair, the longer period credits the same orders afresh.
+    """
 
     sealed: tuple[SealedPeriod, ...] = ()
+    within: tuple[SealedPeriod, ...] = ()
+
+    @property
+    def known(self) -> tuple[SealedPeriod, ...]:
+        """Every sealed period that is read, oldest first; of those that end together the longer one first."""
+        return tuple(sorted((*self.sealed, *self.within), key=lambda one: (one.period.end, one.period.start)))
 
     def last(self, cycle: str) -> SealedPeriod | None:
         """The newest sealed period of a cycle."""

@@ -28,7 +28,7 @@ def seal_next(
 ) -> Draft:
     """Fill the stage and publish it where no finding blocks; `read` are the hashes of the files beforehand."""
     period = request.inputs.period
-    draft = make_draft(request.inputs, request.calendar, read_history(past), progress)
+    draft = make_draft(request.inputs, request.calendar, read_history(past, request.inputs.period), progress)
     report_on(draft, draft.findings, request.output, request.order.words)
     if draft.calculation is None:
         return draft

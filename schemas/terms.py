@@ -37,7 +37,6 @@ class LineKind(Choice):
     ADJUSTMENT = "adjustment", "调整"
     BROUGHT_FORWARD = "brought_forward", "上期结转"
     CARRY = "carry", "结转"
-    BUDGET = "budget", "预算缩减"
 
 
 class Method(Choice):

@@ -6,9 +6,10 @@ import hashlib
 from fractions import Fraction
 
 from pipeline.archive.data import from_lines
-from pipeline.archive.periods import period_of
+from pipeline.archive.periods import is_part, period_of
 from pipeline.archive.revisions import DamagedSealError, Revision
 from pipeline.history import History, SealedPeriod
+from pipeline.period import Period
 from schemas.outputs import DATA
 
 FIGURES = "seal/figures"
@@ -22,9 +23,16 @@ def payables(revision: Revision | None) -> dict[str, Fraction]:
     return dict(zip(results["employee_id"], results["payable"], strict=True))
 
 
-def read_history(found: tuple[Revision, ...]) -> History:
+def read_history(found: tuple[Revision, ...], period: Period) -> History:
+    """What a period reads of sealed revisions; DamagedSealError where they are not what was sealed."""
+    figures = sealed_figures(found)
+    parts = tuple(one for one in figures if is_part(one.period, period))
+    return History(tuple(one for one in figures if not is_part(one.period, period)), parts)
+
+
+def sealed_figures(found: tuple[Revision, ...]) -> tuple[SealedPeriod, ...]:
     """The figures of sealed revisions; DamagedSealError where they are not what was sealed."""
-    return History(tuple(_sealed(revision) for revision in found))
+    return tuple(_sealed(revision) for revision in found)
 
 
 def _sealed(revision: Revision) -> SealedPeriod:

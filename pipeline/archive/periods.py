@@ -11,8 +11,14 @@ from schemas.terms import Cycle
 
 
 def earlier_revisions(output: Path, period: Period) -> tuple[Revision, ...]:
-    """The last sealed revision of every period that ended before this one began, oldest first."""
-    return tuple(one for one in _last_revisions(output) if period_of(one).end < period.start)
+    """The last sealed revision of every period that ended before this one began or is a part of it, oldest first."""
+    found = ((one, period_of(one)) for one in _last_revisions(output))
+    return tuple(one for one, other in found if other.end < period.start or is_part(other, period))
+
+
+def is_part(one: Period, period: Period) -> bool:
+    """Whether a period is a shorter one within another: a month of a quarter, a quarter of a year."""
+    return period.start <= one.start and one.end <= period.end and one.days < period.days
 
 
 def later_revisions(output: Path, period: Period) -> tuple[Revision, ...]:

@@ -35,7 +35,7 @@ def paid_to_nobody(given: Delivery) -> Findings:
 
 def periods_unknown(given: Delivery) -> Findings:
     """原期间 and 涉及期间 that are neither the id of a period nor one that was sealed."""
-    sealed = {one.period.id for one in given.history.sealed} | {given.period.id}
+    sealed = {one.period.id for one in given.history.known} | {given.period.id}
     for table, column in PERIOD_FIELDS.items():
         frame = given.frame(table)
         known = frame[column].map(lambda text: text in sealed or parse_period(str(text)) is not None).astype(bool)

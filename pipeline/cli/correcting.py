@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 
 from pipeline.archive.draft import write_correction
-from pipeline.archive.past import read_history
+from pipeline.archive.past import read_history, sealed_figures
 from pipeline.archive.periods import later_revisions, period_of, sealed_history
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
@@ -31,8 +31,8 @@ def run_correct(job: Job) -> Exit:
     if draft.calculation is None:
         job.screen.complain("cli.blocked", errors=sum(one.blocks for one in draft.findings))
         return Exit.FINDINGS
-    (before,) = read_history((sealed,)).sealed
-    later = read_history(later_revisions(job.output, period_of(sealed))).sealed
+    (before,) = sealed_figures((sealed,))
+    later = sealed_figures(later_revisions(job.output, period_of(sealed)))
     found = corrections(before, draft.calculation.people, later)
     _show(job, found)
     if found:
@@ -54,7 +54,7 @@ def _again(job: Job, sealed: Revision) -> Draft:
     inputs = Inputs(root, period_of(sealed), None if job.inputs.plans else seal / "plan")
     calendar = job.calendar if calendar_of(root) else CalendarBook(calendar_of(seal / "inputs"))
     with job.screen.progress() as progress:
-        return make_draft(inputs, calendar, read_history(sealed_history(sealed)), progress)
+        return make_draft(inputs, calendar, read_history(sealed_history(sealed), inputs.period), progress)
 
 
 def _show(job: Job, found: tuple[Correction, ...]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.table import Table
 
 from pipeline.archive.draft import write_difference
-from pipeline.archive.past import read_history
+from pipeline.archive.past import sealed_figures
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
@@ -29,7 +29,7 @@ CENTS, HASH = 2, 12
 def run_diff(job: Job) -> Exit:
     """Print who is paid otherwise and why; write all of it as a workbook."""
     old, new = _sides(job)
-    before, after = read_history((old, new)).sealed
+    before, after = sealed_figures((old, new))
     found, causes = compare(before, after), tuple(_causes(old, new))
     title = f"{old.name} → {new.name}"
     job.screen.say("diff.announce", old=old.name, new=new.name)

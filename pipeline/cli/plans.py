@@ -70,7 +70,7 @@ def sound_plan(path: Path) -> Plan:
 
 def _print_costs(plan: Plan, found: list[Finding], job: Job) -> bool:
     """Per question a table: what each reading pays each person whom it moves, and in total; False where it cannot."""
-    history = read_history(earlier_revisions(job.output, job.period))
+    history = read_history(earlier_revisions(job.output, job.period), job.period)
     with job.screen.progress() as progress:
         draft = make_draft(job.inputs, CalendarBook(calendar_of(job.inputs.root)), history, progress)
     unread = [one for one in draft.intake.findings if one.blocks]

@@ -55,7 +55,7 @@ def _weight(severity: Severity) -> int:
 
 def _read(job: Job) -> Draft:
     with job.screen.progress() as bar:
-        history = read_history(earlier_revisions(job.output, job.period))
+        history = read_history(earlier_revisions(job.output, job.period), job.period)
         return make_draft(job.inputs, job.calendar, history, bar)
 
 

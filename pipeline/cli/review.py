@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.archive.files import replace_file
-from pipeline.archive.past import read_history
+from pipeline.archive.past import sealed_figures
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
@@ -35,5 +35,5 @@ def _reviewed(job: Job, revision: Revision) -> Reviewed:
         draft = sealed_draft(revision, progress)
     if draft.calculation is None:
         raise UsageError("review.unreadable", Exit.FINDINGS, name=revision.name)
-    (sealed,) = read_history((revision,)).sealed
+    (sealed,) = sealed_figures((revision,))
     return Reviewed(sealed, draft.calculation, draft.intake.tables, draft.workdays, draft.history)

@@ -37,7 +37,7 @@ def run_spread(job: Job) -> Exit:
 
 
 def _history(job: Job, dimension: TreeDimension) -> dict[str, Fraction]:
-    return sales_history(read_history(earlier_revisions(job.output, job.period)), dimension, job.period)
+    return sales_history(read_history(earlier_revisions(job.output, job.period), job.period), dimension, job.period)
 
 
 def _dimension(text: str) -> TreeDimension:

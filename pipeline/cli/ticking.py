@@ -77,7 +77,7 @@ def _validate(job: Job, book: Ledger, today: date) -> None:
     if job.asked.dry_run:
         return
     with job.screen.progress() as progress:
-        history = read_history(earlier_revisions(job.output, job.period))
+        history = read_history(earlier_revisions(job.output, job.period), job.period)
         draft = make_draft(job.inputs, job.calendar, history, progress)
     report = report_on(draft, draft.findings, job.output, job.screen.words)
     errors = [one for one in draft.findings if one.severity is Severity.ERROR]

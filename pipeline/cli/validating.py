@@ -34,5 +34,5 @@ def run_calculate(job: Job) -> Exit:
 
 def _draft(job: Job) -> Draft:
     with job.screen.progress() as progress:
-        history = read_history(earlier_revisions(job.output, job.period))
+        history = read_history(earlier_revisions(job.output, job.period), job.period)
         return make_draft(job.inputs, job.calendar, history, progress)

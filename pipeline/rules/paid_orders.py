@@ -14,6 +14,9 @@ from pipeline.rules.past import line_reference, of_cycle, sealed_lines
 from pipeline.rules.rows import Row
 from schemas.terms import Kind, LineKind
 
+Claimed = tuple[str, str, str]
+"""What pay is taken back for: the person, the sealed line that paid, and the order."""
+
 
 @dataclass(frozen=True, slots=True)
 class PaidOrder:
@@ -31,16 +34,10 @@ class PaidOrder:
     rate: Fraction
     paid: Fraction
 
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What earlier periods took back for an order of a line, and what they still had to take."""
-
-    employee_id: str
-    order_id: str
-    reference: str
-    amount: Fraction = ZERO
-    outstanding: Fraction = ZERO
+    @property
+    def key(self) -> Claimed:
+        """What a claim on it is for."""
+        return self.employee_id, self.reference, self.order_id
 
 
 def paid_orders(facts: Facts, orders: set[str]) -> Iterator[PaidOrder]:
@@ -54,17 +51,31 @@ def paid_orders(facts: Facts, orders: set[str]) -> Iterator[PaidOrder]:
                 yield from _of_line(sealed, line, named & orders, left)
 
 
-def taken_before(facts: Facts, component: str) -> dict[tuple[str, str, str], Taken]:
-    """What a 追回 took in earlier periods of the cycle, by person, line and order; the newest says what is left."""
-    found: dict[tuple[str, str, str], Taken] = {}
+def outstanding(facts: Facts) -> dict[tuple[str, Claimed], Fraction]:
+    """待追回 by component and what it is for: what earlier periods of the cycle could not take; the newest says it."""
+    found: dict[tuple[str, Claimed], Fraction] = {}
     for sealed in of_cycle(facts.ground):
         for line in sealed_lines(sealed, Kind.CLAWBACK):
-            if line["component"] == component:
-                key = (line["employee_id"], line["reference"], line["order_id"])
-                before = found[key].amount if key in found else ZERO
-                taken = Taken(key[0], key[2], key[1], before - line["amount"], line["outstanding"])
-                found[key] = taken
-    return found
+            found[line["component"], _claimed(line)] = line["outstanding"]
+    return {key: left for key, left in found.items() if left > 0}
+
+
+def claimed_before(facts: Facts) -> dict[Claimed, Fraction]:
+    """What was claimed so far for an order of a line, by any 追回 of any cycle: taken, or still to be taken."""
+    taken: dict[Claimed, Fraction] = {}
+    newest: dict[tuple[str, str, Claimed], Fraction] = {}
+    for sealed in facts.ground.history.known:
+        for line in sealed_lines(sealed, Kind.CLAWBACK):
+            key = _claimed(line)
+            taken[key] = taken.get(key, ZERO) - line["amount"]
+            newest[sealed.period.cycle.value, line["component"], key] = line["outstanding"]
+    for (_, _, key), left in newest.items():
+        taken[key] += left
+    return taken
+
+
+def _claimed(line: Row) -> Claimed:
+    return line["employee_id"], line["reference"], line["order_id"]
 
 
 def _of_line(sealed: SealedPeriod, line: Row, orders: set[str], left: Fraction) -> Iterator[PaidOrder]:
@@ -88,7 +99,7 @@ def _of_line(sealed: SealedPeriod, line: Row, orders: set[str], left: Fraction) 
 def _withheld(facts: Facts) -> Mapping[tuple[str, str, str], Fraction]:
     """What is still withheld of each line, by person, component and the period that withheld it."""
     left: dict[tuple[str, str, str], Fraction] = {}
-    for sealed in facts.ground.history.sealed:
+    for sealed in facts.ground.history.known:
         for line in sealed_lines(sealed, LineKind.WITHHELD, LineKind.RELEASED):
             key = (line["employee_id"], line["component"], line["reference"])
             left[key] = left.get(key, ZERO) - line["amount"]

@@ -37,8 +37,8 @@ PAY_COLUMN: Mapping[Choice, str] = {
 def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """The plan's people with the sums of their lines by kind (`PAY`), and `carried`, the shortfall of phase 8.
 
-    待释放, 释放 and 预算缩减 go to the kind of the component whose name they bear; one that the plan no longer has
-    counts as commission.
+    待释放 and 释放 go to the kind of the component whose name they bear; one that the plan no longer has counts as
+    commission.
     """
     columns = each(partial(pay_column, kinds_of(plan)), lines["kind"], lines["component"])
     sums = {name: _sums(lines[columns == name]) for name in PAY}

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import pandas as pd
+
 from pipeline.calculation import Ground
 from pipeline.money import ONE, ZERO
 from pipeline.rules.rows import Row, rows
@@ -35,10 +37,13 @@ class ReceiptsToDate:
         return own if own in self.receivable else ("", order)
 
 
-def receipts_to_date(ground: Ground, orders: set[str]) -> ReceiptsToDate:
-    """What is known of these orders: from the seals, then this period's tables; each row once, as it stands latest."""
+def receipts_to_date(ground: Ground, orders: set[str], *, sealed: bool = False) -> ReceiptsToDate:
+    """What is known of these orders: from the seals, then this period's tables; each row once, as it stands latest.
+
+    With `sealed` only what the seals hold: for lines of another cycle, whose own next period reads the receipts since.
+    """
     found: dict[tuple[str, str, str], Row] = {}
-    for row in _known(ground, orders):
+    for row in _known(ground, orders, () if sealed else (ground.credits,)):
         found[row["table"], row["row_id"], row["employee_id"]] = row
     dated = ReceiptsToDate()
     for row in found.values():
@@ -49,9 +54,9 @@ def receipts_to_date(ground: Ground, orders: set[str]) -> ReceiptsToDate:
     return dated
 
 
-def _known(ground: Ground, orders: set[str]) -> Iterator[Row]:
+def _known(ground: Ground, orders: set[str], own: Iterable[pd.DataFrame]) -> Iterator[Row]:
     """The rows of these orders and of their receipts, oldest seal first."""
-    for frame in (*(sealed.credits for sealed in ground.history.sealed), ground.credits):
+    for frame in (*(sealed.credits for sealed in ground.history.known), *own):
         wanted = frame["order_id"].isin(orders) & frame["status"].isin(COUNTS)
         yield from rows(frame.loc[wanted, list(READ)])
 

@@ -12,7 +12,6 @@ from pipeline.plan.model import Component, Parameters
 from pipeline.rules.components.clawback import clawback
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Outcome, total_by_person
-from schemas.terms import Kind
 
 
 def recovered(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
@@ -20,25 +19,31 @@ def recovered(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
     so_far = list(lines)
     yield from so_far
     payable = total_by_person(so_far)
-    for component in facts.ground.plan.components:
-        if component.kind is Kind.CLAWBACK:
-            taken = list(_of_component(component, facts, payable))
-            for line in taken:
-                payable[line.employee_id] = payable.get(line.employee_id, ZERO) + line.amount
-            yield from taken
-            yield from (_left(component, facts, line) for line in taken if line.outstanding)
-
-
-def _of_component(component: Component, facts: Facts, payable: Mapping[str, Fraction]) -> Iterator[Line]:
-    """A 追回's lines, each within what may still be taken of the person's pay and within its 封顶."""
     taken: dict[str, Fraction] = {}
-    for claim in clawback(component, facts):
+    for component, claims in clawback(facts):
+        lines = list(_of_component(component, facts, claims, payable, taken))
+        for line in lines:
+            taken[line.employee_id] = taken.get(line.employee_id, ZERO) - line.amount
+        yield from lines
+        yield from (_left(component, facts, line) for line in lines if line.outstanding)
+
+
+def _of_component(
+    component: Component,
+    facts: Facts,
+    claims: Iterable[Line],
+    payable: Mapping[str, Fraction],
+    taken: Mapping[str, Fraction],
+) -> Iterator[Line]:
+    """A 追回's lines, within what all of them together may take of the person's pay and within its own 封顶."""
+    own: dict[str, Fraction] = {}
+    for claim in claims:
         person = claim.employee_id
-        before = taken.get(person, ZERO)
+        mine = own.get(person, ZERO)
         allowed = may_take(facts.ground.plan.parameters, payable.get(person, ZERO))
-        most = _least(allowed, component.cap)
-        line = _taken(claim, None if most is None else most - before)
-        taken[person] = before - line.amount
+        left = None if allowed is None else allowed - taken.get(person, ZERO) - mine
+        line = _taken(claim, _least(left, None if component.cap is None else component.cap - mine))
+        own[person] = mine - line.amount
         yield line
 
 

@@ -46,17 +46,23 @@ def released(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
     withholding = [(line, components[line.component]) for line in so_far if _withholds(line, components)]
     earlier = list(still_withheld(facts))
     texts = [line.orders for line, _ in withholding] + [one.orders for one in earlier]
-    known = receipts_to_date(facts.ground, {order for text in texts for order in orders_of(text)})
+    orders = {order for text in texts for order in orders_of(text)}
+    known = receipts_to_date(facts.ground, orders)
+    of_others = receipts_to_date(facts.ground, orders, sealed=True)
     for line, component in withholding:
         yield from _withheld(facts, line, component, known)
     for one in earlier:
-        yield from _released(facts, one, components.get(one.component), known)
+        own = one.origin.cycle == facts.ground.period.cycle
+        yield from _released(facts, one, components.get(one.component), known if own else of_others)
 
 
 def still_withheld(facts: Facts) -> Iterator[Withheld]:
-    """What earlier periods of the cycle withheld and no later one released, for people who can earn or take part."""
+    """What earlier periods of the cycle withheld and no later one released, for people who can earn or take part.
+
+    A year takes what its months and quarters withheld.
+    """
     taken = _released_before(facts)
-    for sealed in facts.ground.history.sealed:
+    for sealed in facts.ground.history.known:
         if facts.ground.period.cycle not in (sealed.period.cycle, Cycle.YEAR):
             continue
         paid = {(row["employee_id"], row["component"]): row["amount"] for row in sealed_lines(sealed, Kind.COMMISSION)}
@@ -80,7 +86,7 @@ def _of_seal(
 
 def _released_before(facts: Facts) -> dict[tuple[str, str, str], Fraction]:
     sums: dict[tuple[str, str, str], Fraction] = {}
-    for sealed in facts.ground.history.sealed:
+    for sealed in facts.ground.history.known:
         for row in sealed_lines(sealed, LineKind.RELEASED):
             key = (row["employee_id"], row["component"], row["reference"])
             sums[key] = sums.get(key, ZERO) + row["amount"]
@@ -133,10 +139,14 @@ def _due(facts: Facts, one: Withheld, known: ReceiptsToDate) -> tuple[Fraction, 
 
 
 def year_over(facts: Facts, one: Withheld) -> bool:
-    """Whether the year's last period is reached: the one of cycle 年度 where the grade has it, else the year's end."""
+    """Whether the year's last period is reached: the one of cycle 年度 where the grade has it, else the year's end.
+
+    Once a year is sealed, its 留存 is released and no longer withheld from what its months still wait for.
+    """
     period, grade = facts.ground.period, facts.participants[one.employee_id]["grade"]
     if facts.ground.plan.grade_rule(grade, Cycle.YEAR) is not None:
-        return period.cycle is Cycle.YEAR and period.end >= one.origin.end
+        periods = (period, *(sealed.period for sealed in facts.ground.history.known))
+        return any(year.cycle is Cycle.YEAR and year.end >= one.origin.end for year in periods)
     return (period.end + timedelta(days=1)).year > one.origin.end.year
 
 

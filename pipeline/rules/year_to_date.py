@@ -34,14 +34,15 @@ def year_to_date(component: Component, ground: Ground) -> YearToDate | None:
     """What a component with 口径 年初至今 reckons with; None for one of the current period alone."""
     if component.window is not Window.YEAR_TO_DATE:
         return None
-    earlier = earlier_in(window_start(Window.YEAR_TO_DATE, ground.period), ground.period, ground.history)
+    start = window_start(Window.YEAR_TO_DATE, ground.period)
+    earlier = earlier_in(start, ground.period, ground.history)
     scores = [
         row
         for one in earlier
         for row in rows(one.kpi_scores[one.kpi_scores["kpi"] == component.kpi])
         if not row["dropped"]
     ]
-    paid = [row for one in earlier for row in _paid(one, component)]
+    paid = [row for one in ground.history.known if one.period.start >= start for row in _paid(one, component)]
     return YearToDate(
         _measure(component, ground),
         _sums((row["employee_id"], row["actual"]) for row in scores),

@@ -24,7 +24,6 @@ SECTIONS: Mapping[str, str] = {
     LineKind.ADJUSTMENT: "adjustments",
     LineKind.BROUGHT_FORWARD: "carried",
     LineKind.CARRY: "carried",
-    LineKind.BUDGET: "budget",
 }
 
 

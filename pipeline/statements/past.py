@@ -28,8 +28,8 @@ class Past:
 
 def past(history: History) -> Past:
     """The history read once for everybody."""
-    results = tuple((sealed.period, by_person(sealed.results[RESULTS])) for sealed in history.sealed)
-    return Past(results, tuple(by_person(sealed.payout_lines[LINES]) for sealed in history.sealed))
+    results = tuple((sealed.period, by_person(sealed.results[RESULTS])) for sealed in history.known)
+    return Past(results, tuple(by_person(sealed.payout_lines[LINES]) for sealed in history.known))
 
 
 def trends(period: Period, sealed: Past, person: Row) -> tuple[TrendPoint, ...]:

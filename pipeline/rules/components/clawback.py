@@ -15,31 +15,53 @@ from pipeline.plan.model import Component
 from pipeline.rules.cells import cells_text
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Phase, line_of
-from pipeline.rules.paid_orders import PaidOrder, paid_orders, taken_before
+from pipeline.rules.paid_orders import Claimed, PaidOrder, claimed_before, outstanding, paid_orders
 from pipeline.rules.undone import Original, Undone, originals, undone_orders
+from schemas.terms import Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What is to be taken back from a person for one order of one sealed line."""
 
-    employee_id: str
-    order_id: str
-    reference: str
+    key: Claimed
     amount: Fraction
     formula: str
     sources: str = ""
 
 
-def clawback(component: Component, facts: Facts) -> list[Line]:
-    """What is to be taken back, before 追回上限比例 and 追回保底: `outstanding` of each line, with an amount of 0."""
+@dataclass(frozen=True, slots=True)
+class Reversed:
+    """What was undone in this period, and the sealed lines that had paid for it, newest first.
+
+    `room` is what may still be claimed of each order of a line: what was paid less what was claimed so far. Claims of
+    one component leave less for the next.
+    """
+
+    events: tuple[Undone, ...]
+    originals: Mapping[str, Original]
+    lines: Mapping[str, list[PaidOrder]]
+    room: dict[Claimed, Fraction]
+
+
+def clawback(facts: Facts) -> list[tuple[Component, list[Line]]]:
+    """What each 追回 is to take back, before 追回上限比例 and 追回保底: `outstanding` of each line, its amount 0."""
+    components = [one for one in facts.ground.plan.components if one.kind is Kind.CLAWBACK]
+    if not components:
+        return []
+    undone = _reversed(facts)
+    return [
+        (one, _merged(one, facts, [*_carried(one, facts, components), *_new(one, facts, undone)])) for one in components
+    ]
+
+
+def _merged(component: Component, facts: Facts, claims: Iterable[Claim]) -> list[Line]:
+    """One line for each order of a sealed line, of the people whom the component concerns."""
     concerned = {row["employee_id"] for row in facts.participants.values() if _concerns(component, facts, row["grade"])}
-    claims = [*_carried(component, facts), *_new(component, facts)]
-    merged: dict[tuple[str, str, str], Claim] = {}
+    merged: dict[Claimed, Claim] = {}
     for claim in claims:
-        if claim.employee_id in concerned:
-            key = (claim.employee_id, claim.reference, claim.order_id)
-            merged[key] = _joined(merged[key], claim) if key in merged else claim
+        if claim.key[0] in concerned:
+            merged[claim.key] = _joined(merged[claim.key], claim) if claim.key in merged else claim
     return [_line(component, claim) for _, claim in sorted(merged.items())]
 
 
@@ -48,42 +70,45 @@ def _concerns(component: Component, facts: Facts, grade: str) -> bool:
     return in_cycle and (not component.grades or grade in component.grades)
 
 
-def _carried(component: Component, facts: Facts) -> Iterator[Claim]:
-    """What earlier periods could not take."""
-    for one in taken_before(facts, component.component).values():
-        if one.outstanding > 0:
-            yield Claim(one.employee_id, one.order_id, one.reference, one.outstanding, money_text(one.outstanding))
+def _carried(component: Component, facts: Facts, components: list[Component]) -> Iterator[Claim]:
+    """What earlier periods could not take; the first 追回 takes over from one that the plan no longer has."""
+    names = {one.component for one in components}
+    for (name, key), left in outstanding(facts).items():
+        if name == component.component or (component is components[0] and name not in names):
+            yield Claim(key, left, money_text(left))
 
 
-def _new(component: Component, facts: Facts) -> Iterator[Claim]:
-    """What this period's reversals and refunds claim, the newest paid line first, each at most what is left of it."""
+def _reversed(facts: Facts) -> Reversed:
     events = undone_orders(facts.ground)
     orders = {event.order_id for event in events}
-    known = originals(facts.ground, orders)
-    before = taken_before(facts, component.component)
-    room: dict[tuple[str, str, str], Fraction] = {}
+    claimed = claimed_before(facts)
+    room: dict[Claimed, Fraction] = {}
     lines: dict[str, list[PaidOrder]] = {}
     for paid in paid_orders(facts, orders) if orders else ():
-        key = (paid.employee_id, paid.reference, paid.order_id)
-        taken = before.get(key)
-        room[key] = paid.paid - (taken.amount + taken.outstanding if taken else ZERO)
+        room[paid.key] = paid.paid - claimed.get(paid.key, ZERO)
         lines.setdefault(paid.order_id, []).append(paid)
-    for event in events:
-        original = known.get(event.order_id)
+    return Reversed(events, originals(facts.ground, orders), lines, room)
+
+
+def _new(component: Component, facts: Facts, undone: Reversed) -> Iterator[Claim]:
+    """What this period's reversals and refunds claim, the newest paid line first, each at most what is left of it."""
+    for event in undone.events:
+        original = undone.originals.get(event.order_id)
         if original is not None and _in_time(component, event, original):
-            for mine in _by_component(lines.get(event.order_id, [])):
-                yield from _claims(component, facts, event, original=original, mine=mine, room=room)
+            for mine in _by_component(component, facts, undone.lines.get(event.order_id, [])):
+                yield from _claims(component, facts, event, original=original, mine=mine, room=undone.room)
 
 
 def _in_time(component: Component, event: Undone, original: Original) -> bool:
     return component.terms is None or (event.day - original.signed).days <= component.terms
 
 
-def _by_component(lines: Iterable[PaidOrder]) -> list[list[PaidOrder]]:
-    """The lines of one person and component together, newest first."""
+def _by_component(component: Component, facts: Facts, lines: Iterable[PaidOrder]) -> list[list[PaidOrder]]:
+    """The lines of one person whom a 追回 concerns and of one commission together, newest first."""
     groups: dict[tuple[str, str], list[PaidOrder]] = {}
     for line in lines:
-        groups.setdefault((line.employee_id, line.component), []).append(line)
+        if _concerns(component, facts, facts.participants[line.employee_id]["grade"]):
+            groups.setdefault((line.employee_id, line.component), []).append(line)
     return list(groups.values())
 
 
@@ -94,22 +119,21 @@ def _claims(
     *,
     original: Original,
     mine: list[PaidOrder],
-    room: dict[tuple[str, str, str], Fraction],
+    room: dict[Claimed, Fraction],
 ) -> Iterator[Claim]:
     """Claims on one person's lines, until what was undone is taken back."""
     rate = ONE if component.rate is None else component.rate
     left = _undone_part(facts, event, original, mine)
     sources = cells_text(facts.ground.tables, event.rows, "amount")
     for line in mine:
-        key = (line.employee_id, line.reference, line.order_id)
         units = min(left, line.given)
-        amount = round_half_up(max(ZERO, min(units * line.rate * rate, room[key])), 2)
+        amount = round_half_up(max(ZERO, min(units * line.rate * rate, room[line.key])), 2)
         left -= units
-        room[key] -= amount
+        room[line.key] -= amount
         if amount:
             words = f"{money_text(units)} × {percent_text(line.rate)}"
             formula = words if rate == ONE else f"{words} × {percent_text(rate)}"
-            yield Claim(line.employee_id, line.order_id, line.reference, amount, formula, sources)
+            yield Claim(line.key, amount, formula, sources)
 
 
 def _undone_part(facts: Facts, event: Undone, original: Original, mine: list[PaidOrder]) -> Fraction:
@@ -137,15 +161,16 @@ def _joined(one: Claim, other: Claim) -> Claim:
 
 
 def _line(component: Component, claim: Claim) -> Line:
+    employee, reference, order = claim.key
     line = line_of(
         component,
-        claim.employee_id,
+        employee,
         ZERO,
         claim.formula,
         phase=Phase.RECOVERY,
         sources=claim.sources,
-        item=claim.order_id,
-        order_id=claim.order_id,
-        reference=claim.reference,
+        item=order,
+        order_id=order,
+        reference=reference,
     )
     return replace(line, outstanding=claim.amount)
