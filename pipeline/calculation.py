@@ -34,7 +34,7 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """The figures of a period. Numbers are columns of `Fraction` (missing NaN); columns begin with `schemas.outputs`.
+    """The figures of a period. Numbers are columns of rationals (cells Fraction, missing NaN); columns begin with `schemas.outputs`.
 
     `people`: one row per participant, `results` and what led to them. `kpi_scores`: one per participant and KPI.
     `credits`: one per person and order or receipt. `lines`: payout lines in the order of their numbers. `segments`: one

@@ -1,6 +1,6 @@
 """Exact arithmetic: rationals between named roundings, half-up, never a binary float (SPEC 5).
 
-A column of exact numbers is an object Series of `Fraction`, missing values are NaN.
+Columns of exact numbers are in `rationals.py`.
 """
 
 from __future__ import annotations
@@ -26,11 +26,6 @@ def exact(value: object) -> Fraction:
     raise TypeError(f"not exact: {value!r}")
 
 
-def exact_column(column: pd.Series) -> pd.Series:
-    """A column of Decimals or ints as exact rationals; missing stays missing (NaN)."""
-    return each(exact, column)
-
-
 def each(function: Callable[..., object], *columns: pd.Series) -> pd.Series:
     """Apply a scalar function along columns of one index; a row with a missing argument is missing."""
     known = zip(*(column.notna().tolist() for column in columns), strict=True)
@@ -47,21 +42,6 @@ def round_half_up(value: Fraction, places: int | None) -> Fraction:
     doubled = 2 * abs(value.numerator) * scale + value.denominator
     size = Fraction(doubled // (2 * value.denominator), scale)
     return size if value >= 0 else -size
-
-
-def rounded(column: pd.Series, places: int | None) -> pd.Series:
-    """A column rounded half-up to decimal places."""
-    return each(lambda value: round_half_up(value, places), column)
-
-
-def least(column: pd.Series, bound: Fraction | pd.Series) -> pd.Series:
-    """The smaller of a column and a bound, row by row."""
-    return each(min, column, _column(bound, column))
-
-
-def greatest(column: pd.Series, bound: Fraction | pd.Series) -> pd.Series:
-    """The larger of a column and a bound, row by row."""
-    return each(max, column, _column(bound, column))
 
 
 def decimal(value: Fraction, places: int) -> Decimal:
@@ -97,10 +77,6 @@ def spread(amount: Fraction, weights: Sequence[Fraction], unit: Fraction = CENT)
     for place in order[:left]:
         floors[place] += 1
     return [count * unit for count in floors]
-
-
-def _column(bound: Fraction | pd.Series, like: pd.Series) -> pd.Series:
-    return bound if isinstance(bound, pd.Series) else pd.Series([bound] * len(like), index=like.index, dtype=object)
 
 
 def money_text(value: Fraction) -> str:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from pipeline.money import ONE, ZERO, money_text, number_text, percent_text
+import pandas as pd
+
+from pipeline.money import MISSING, ONE, ZERO, money_text, number_text, percent_text
 from pipeline.plan.model import RateTable, Tier
+from pipeline.rationals import rationals
 from schemas.terms import Boundary, Direction, Method
 
 
@@ -64,6 +67,13 @@ def read_table(
     if table.method is Method.INTERPOLATED:
         return _interpolated(table, reached, x)
     return _paid(table, reached, _At(x, unit, x * unit if amount is None else amount, money_text))
+
+
+def numbers(readings: pd.Series) -> pd.Series:
+    """The numbers that a table of numbers gave; missing where nothing was asked, or where it says nothing."""
+    known = [isinstance(one, Reading) and one.problem is None for one in readings]
+    values = [one.number if there else MISSING for one, there in zip(readings, known, strict=True)]
+    return rationals(pd.Series(values, index=readings.index, dtype=object))
 
 
 def read_factor(table: RateTable, attainment: Fraction) -> Reading:

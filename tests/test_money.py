@@ -54,7 +54,7 @@ def test_rounding_agrees_with_decimal(value: Decimal) -> None:
 
 def test_missing_stays_missing_along_columns() -> None:
     column = pd.Series([Decimal("1.5"), money.MISSING], dtype=object)
-    doubled = money.each(lambda value: 2 * value, money.exact_column(column))
+    doubled = money.each(lambda value: 2 * value, column.map(Fraction, na_action="ignore"))
     assert doubled.isna().tolist() == [False, True]
     assert doubled[0] == 3
     assert money.total(doubled) == 3
@@ -62,12 +62,6 @@ def test_missing_stays_missing_along_columns() -> None:
 
 def test_total_of_nothing_is_an_exact_zero() -> None:
     assert isinstance(money.total(pd.Series([money.MISSING], dtype=object)), Fraction)
-
-
-def test_least_and_greatest_take_a_bound_or_a_column() -> None:
-    column = pd.Series([Fraction(1), Fraction(5)], dtype=object)
-    assert money.least(column, Fraction(3)).tolist() == [1, 3]
-    assert money.greatest(column, pd.Series([Fraction(2), Fraction(4)], dtype=object)).tolist() == [2, 5]
 
 
 @given(CENTS, st.lists(st.fractions(min_value=0, max_value=1000), min_size=1, max_size=12))
@@ -138,13 +132,6 @@ def test_columns_of_unequal_length_are_refused() -> None:
     long, short = pd.Series([money.ONE, money.ONE], dtype=object), pd.Series([money.ONE], dtype=object)
     with pytest.raises(ValueError, match="zip"):
         money.each(lambda left, right: left + right, long, short)
-
-
-def test_a_bound_goes_by_the_index_of_its_column() -> None:
-    column = pd.Series([Fraction(1), Fraction(5)], index=["B", "A"], dtype=object)
-    assert money.least(column, Fraction(3)).to_dict() == {"B": 1, "A": 3}
-    assert money.greatest(column, Fraction(3)).to_dict() == {"B": 3, "A": 5}
-    assert money.greatest(column, column + 1).to_dict() == {"B": 2, "A": 6}
 
 
 def test_a_float_is_named_in_the_refusal() -> None:

@@ -8,7 +8,7 @@ from pipeline.checks.delivery import Delivery, Findings
 from pipeline.checks.telling import each_row, each_sheet, each_value
 from pipeline.findings import error, warning
 from pipeline.money import each, percent_text
-from pipeline.rules.amounts import exact_values, sums_by
+from pipeline.rationals import rationals, sums_by
 from pipeline.rules.lookup import looked_up
 
 DATED = {"orders": "signed_date", "receipts": "received_date", "activities": "date", "opportunities": "created_date"}
@@ -27,7 +27,7 @@ def shares_off(given: Delivery) -> Findings:
     if orders.empty:
         return
     split = orders[~orders["overlay"].fillna(value=False).astype(bool)]
-    sums = sums_by(exact_values(split["share"]), split["order_id"])
+    sums = sums_by(rationals(split["share"]), split["order_id"])
     total = looked_up(orders["order_id"], sums)
     wrong = orders[total.ne(1)].drop_duplicates("order_id")
     shown = each(percent_text, total[wrong.index]).fillna("0%")
@@ -77,13 +77,13 @@ def reversals_too_large(given: Delivery) -> Findings:
     orders = given.frame("orders").drop_duplicates("order_id")
     sealed = given.past[given.past["table"] == "orders"].drop_duplicates("order_id", keep="last")
     amounts = pd.concat(
-        [exact_values(orders["amount"]).set_axis(orders["order_id"]), sealed.set_index("order_id")["amount"]]
+        [rationals(orders["amount"]).set_axis(orders["order_id"]), sealed.set_index("order_id")["amount"]]
     )
     amounts = amounts[~amounts.index.duplicated()]
     reversals = orders[
         orders["amount"].map(lambda amount: amount < 0).astype(bool) & orders["original_order_id"].notna()
     ]
-    taken = sums_by(exact_values(reversals["amount"]), reversals["original_order_id"])
+    taken = sums_by(rationals(reversals["amount"]), reversals["original_order_id"])
     original = looked_up(reversals["original_order_id"], amounts)
     left = original + looked_up(reversals["original_order_id"], taken)
     wrong = reversals[left.map(lambda rest: rest < 0).astype(bool)]

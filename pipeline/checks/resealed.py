@@ -10,7 +10,7 @@ from pipeline.checks.delivery import Delivery, Findings
 from pipeline.checks.telling import each_row
 from pipeline.findings import info, warning
 from pipeline.money import ZERO, money_text, percent_text
-from pipeline.rules.amounts import exact_values, product
+from pipeline.rationals import rationals
 from pipeline.rules.rows import rows
 from pipeline.rules.sealed import settled
 from pipeline.rules.standing import held, is_late
@@ -113,11 +113,11 @@ def _changed(met: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def _difference(met: pd.DataFrame) -> pd.Series:
     """What the row would credit now less what the seal credited, before factors."""
-    amount, before = exact_values(met["amount"]), met["amount_sealed"]
+    amount, before = rationals(met["amount"]), met["amount_sealed"]
     if "share" not in met:
         return amount - before
-    amount = product(amount, exact_values(met["share"])).where(met["status"] == VALID, ZERO)
-    return amount - product(before, met["share_sealed"]).where(met["status_sealed"] == VALID, ZERO)
+    amount = (amount * rationals(met["share"])).where(met["status"] == VALID, ZERO)
+    return amount - (before * met["share_sealed"]).where(met["status_sealed"] == VALID, ZERO)
 
 
 def _shown(column: str, cell: object) -> str:

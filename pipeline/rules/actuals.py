@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.money import MISSING, each, exact_column
 from pipeline.plan.model import Kpi, Plan
+from pipeline.rationals import quotient, rationals
 from pipeline.tables import Tables
 from schemas.terms import Scoring
 
@@ -21,11 +21,6 @@ def kpi_actuals(
     """
     entered = _entered(tables)
     return {name: _actual(kpi, measures, entered, rated) for name, kpi in plan.kpis.items()}
-
-
-def quotient(numerator: pd.Series, denominator: pd.Series) -> pd.Series:
-    """Numerator divided by denominator; a denominator of 0 makes it missing."""
-    return each(lambda above, below: above / below if below else MISSING, numerator, denominator)
 
 
 def _actual(
@@ -45,4 +40,4 @@ def _entered(tables: Tables) -> dict[str, pd.Series]:
     if not tables.has("actuals"):
         return {}
     rows = tables.frames["actuals"].drop_duplicates(["employee_id", "kpi"]).set_index("employee_id")
-    return {str(kpi): exact_column(group["actual"]) for kpi, group in rows.groupby("kpi")}
+    return {str(kpi): rationals(group["actual"]) for kpi, group in rows.groupby("kpi")}

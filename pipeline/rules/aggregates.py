@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 
 import pandas as pd
 
 from pipeline.money import MISSING, ZERO
-from pipeline.rules.amounts import sums_by
+from pipeline.rationals import rationals, sums_by
 from schemas.terms import Aggregate
 
 OF_NOTHING: dict[Aggregate, object] = {Aggregate.SUM: ZERO, Aggregate.COUNT: ZERO, Aggregate.DISTINCT: ZERO}
@@ -26,7 +25,7 @@ def of_nothing(aggregate: Aggregate) -> object:
 
 def counts(values: pd.Series, groups: pd.Series) -> pd.Series:
     """How many values each group has."""
-    return values.groupby(groups).size().map(Fraction).astype(object)
+    return rationals(values.groupby(groups).size())
 
 
 def distinct(values: pd.Series, groups: pd.Series) -> pd.Series:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipeline.tables import Tables
+from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 
 
 def source(rows: pd.DataFrame, tables: Tables, column: str) -> pd.Series:
     """`workbook!sheet!cell` of one field of each row."""
-    heads = [f"{one.workbook}!{one.sheet}!{one.columns.get(column, '')}" for one in tables.sources]
-    cells = zip(rows["sheet_id"].tolist(), rows["sheet_row"].tolist(), strict=True)
-    return pd.Series([f"{heads[sheet]}{row}" for sheet, row in cells], index=rows.index, dtype="str")
+    heads = pa.array([f"{one.workbook}!{one.sheet}!{one.columns.get(column, '')}" for one in tables.sources])
+    sheet, row = (pa.array(rows[name].to_numpy()) for name in (SHEET_ID, SHEET_ROW))
+    cells = pc.binary_join_element_wise(heads.take(sheet), row.cast(pa.string()), "")
+    return pd.Series(cells.to_pandas(), index=rows.index, dtype="str")

@@ -10,6 +10,8 @@ import pandas as pd
 from pipeline.findings import Finding, warning
 from pipeline.money import ONE
 from pipeline.plan.model import Plan
+from pipeline.rationals import rationals
+from pipeline.rules.lookup import asked_once
 from pipeline.rules.rows import rows
 from pipeline.tables import Tables
 from schemas.terms import Dimension, FactorTarget
@@ -36,11 +38,9 @@ def order_factor(
     plan: pd.Series, region: pd.Series, product: pd.Series, customer_type: pd.Series, plans: Sequence[Plan]
 ) -> pd.Series:
     """The product of the factors of the order's region, product line and customer type in the person's plan."""
-    columns = [column.fillna("").tolist() for column in (region, product, customer_type)]
-    keys = list(zip(plan.tolist(), *columns, strict=True))
     factors = [*map(credit_factors, plans), NO_FACTORS]
-    known = {key: _product(factors[key[0]], key[1:]) for key in set(keys)}
-    return pd.Series([known[key] for key in keys], index=plan.index, dtype=object)
+    asked = asked_once(lambda index, *keys: _product(factors[index], keys), plan, region, product, customer_type)
+    return rationals(asked)
 
 
 def unlisted_keys(tables: Tables, lines: pd.DataFrame, plans: Sequence[Plan]) -> list[Finding]:
@@ -70,8 +70,8 @@ def _unlisted(tables: Tables, strange: pd.DataFrame, column: str, dimension: Dim
     ]
 
 
-def _product(factors: Factors, keys: Sequence[str]) -> Fraction:
+def _product(factors: Factors, keys: Sequence[str | None]) -> Fraction:
     product = ONE
     for dimension, key in zip(COLUMN, keys, strict=True):
-        product *= factors.get(dimension, {}).get(key, ONE)
+        product *= factors.get(dimension, {}).get(key or "", ONE)
     return product

@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.findings import Finding
 from pipeline.money import ZERO, money_text, round_half_up
 from pipeline.plan.model import Component
+from pipeline.rationals import rationals
 from schemas.field import Choice
 from schemas.outputs import PAYOUT_LINES
 
@@ -140,6 +141,7 @@ def lines_frame(lines: Iterable[Line]) -> pd.DataFrame:
     frame = pd.DataFrame(
         {field.name: pd.Series([getattr(line, field.name) for line in ordered], dtype=object) for field in fields(Line)}
     )
+    frame = frame.assign(**{name: rationals(frame[name]) for name in ("amount", "holdback", "outstanding")})
     frame["kind"] = pd.Series([line.kind.value for line in ordered], dtype=object)
     frame["phase"] = pd.Series([int(line.phase) for line in ordered], dtype="int64")
     frame["line"] = _numbers(ordered)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from pipeline.history import History
+from pipeline.money import ZERO
 from pipeline.period import Period
-from pipeline.plan.conditions import Condition, Reference, evaluate, fields_of
+from pipeline.plan.conditions import Condition, evaluate, fields_of
 from pipeline.plan.model import Measure
-from pipeline.rules.amounts import exact_values, is_negative, product
-from pipeline.rules.lookup import looked_up
-from pipeline.rules.rows import plain
+from pipeline.rationals import rationals
+from pipeline.rules.lookup import asked_once, looked_up
 from pipeline.rules.sealed import COLUMNS, earlier_in
 from pipeline.tables import Tables
 from schemas import TABLES
@@ -93,14 +92,13 @@ def fitting(rows: pd.DataFrame, condition: Condition | None) -> pd.DataFrame:
     """The rows that a filter keeps; equal rows are looked at once."""
     if condition is None:
         return rows
-    places = {name: place for place, name in enumerate({reference.name for reference in fields_of(condition)})}
-    keys = list(zip(*([plain(cell) for cell in rows[name].tolist()] for name in places), strict=True))
-    known = {key: evaluate(condition, _of(key, places)) for key in set(keys)}
-    return rows[pd.Series([known[key] for key in keys], index=rows.index, dtype=bool)]
+    names = list(dict.fromkeys(reference.name for reference in fields_of(condition)))
 
+    def fits(*cells: Any) -> bool:
+        row = dict(zip(names, cells, strict=True))
+        return evaluate(condition, lambda reference: row[reference.name])
 
-def _of(key: tuple[Any, ...], places: Mapping[str, int]) -> Callable[[Reference], Any]:
-    return lambda reference: key[places[reference.name]]
+    return rows[asked_once(fits, *(rows[name] for name in names)).astype(bool)]
 
 
 def values(measure: Measure, rows: pd.DataFrame) -> pd.Series:
@@ -109,11 +107,11 @@ def values(measure: Measure, rows: pd.DataFrame) -> pd.Series:
         return rows["employee_id"]
     kind = FIELDS[measure.table][measure.field]
     if measure.table not in CREDITED:
-        return exact_values(rows[measure.field]) if kind in NUMERIC else rows[measure.field]
+        return rationals(rows[measure.field]) if kind in NUMERIC else rows[measure.field]
     if kind != Type.MONEY:
         return rows[measure.field]
-    ratios = ["share", "order_factor"] if measure.weighted else ["share"]
-    return product(rows[measure.field], *(rows[name] for name in ratios))
+    shared = rows[measure.field] * rows["share"]
+    return shared * rows["order_factor"] if measure.weighted else shared
 
 
 def _read(measure: Measure) -> set[str]:
@@ -132,7 +130,7 @@ def _counts(measure: Measure, lines: pd.DataFrame, start: date, period: Period) 
     mine = (lines["table"] == measure.table) & ~lines["keeps_attainment"].eq(other=True)
     counted = lines["status"] == CreditStatus.COUNTED.value
     if measure.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT} and not measure.place.workbook:
-        mine &= ~is_negative(lines["measure_amount"])
+        mine &= ~(lines["measure_amount"] < ZERO)
     if measure.date_field in {"", OWN_DATE[measure.table]}:
         return mine & counted
     day = pd.to_datetime(lines[measure.date_field])

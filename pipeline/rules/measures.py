@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from pipeline.history import History
-from pipeline.money import MISSING, each
+from pipeline.money import MISSING
 from pipeline.period import Period
 from pipeline.plan.model import Measure, Plan
+from pipeline.rationals import quotient, sums_by
 from pipeline.rules.aggregates import aggregated, of_nothing
-from pipeline.rules.amounts import sums_by
 from pipeline.rules.lookup import looked_up
 from pipeline.rules.measured import valued_rows
 from pipeline.rules.scopes import pooled, receivers
@@ -53,7 +53,7 @@ def _shared_out(measure: Measure, people: pd.DataFrame, roster: pd.DataFrame, ro
     group, value = pooled(measure.scope, people, roster, rows["employee_id"], rows["value"])
     by_group = aggregated(measure.aggregate, value, group)
     mine = receivers(measure.scope, people)
-    found = looked_up(mine, by_group).astype(object)
+    found = looked_up(mine, by_group)
     found = found.where(found.notna() | mine.isna(), of_nothing(measure.aggregate))
     return per_head(found, measure, people, roster) if measure.per_head else found
 
@@ -62,4 +62,4 @@ def per_head(found: pd.Series, measure: Measure, people: pd.DataFrame, roster: p
     """The value divided by the sum of the proration factors of the people it pools; missing where that is 0."""
     group, heads = pooled(measure.scope, people, roster, people["employee_id"], people["proration"])
     size = looked_up(receivers(measure.scope, people), sums_by(heads, group))
-    return each(lambda value, of: value / of if of else MISSING, found, size)
+    return quotient(found, size)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.columns import add_columns
 from pipeline.plan.model import Plan
-from pipeline.rules.amounts import exact_values, product
+from pipeline.rationals import rationals
 from pipeline.rules.assignments import assigned_on
 from pipeline.rules.cell_names import source
 from pipeline.rules.coverage import plan_of
@@ -25,7 +25,7 @@ def order_lines(tables: Tables, people: pd.DataFrame, plans: Sequence[Plan]) -> 
     if not tables.has("orders"):
         return pd.DataFrame(columns=[*COLUMNS, "plan", "cancelled", "reverses"], dtype=object)
     rows = tables.frames["orders"].reset_index(drop=True)
-    rows = rows.assign(**{name: exact_values(rows[name]) for name in MONEY})
+    rows = rows.assign(**{name: rationals(rows[name]) for name in MONEY})
     lines = rows.assign(
         table="orders",
         row_id=rows["order_id"],
@@ -58,9 +58,9 @@ def factor(order_factor: pd.Series) -> pd.Series:
 
 def credited_margin(margin: pd.Series, share: pd.Series, order_factor: pd.Series) -> pd.Series:
     """The order's margin times the person's share times the factors, exact."""
-    return product(margin, share, order_factor)
+    return margin * share * order_factor
 
 
 def credited_receivable(receivable: pd.Series, share: pd.Series) -> pd.Series:
     """What is receivable of the order times the person's share, exact."""
-    return product(receivable, share)
+    return receivable * share

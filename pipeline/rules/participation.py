@@ -10,9 +10,10 @@ import pandas as pd
 
 from pipeline.columns import add_columns
 from pipeline.findings import Finding, warning
-from pipeline.money import MISSING, each, exact_column, round_half_up
+from pipeline.money import MISSING, each
 from pipeline.period import Period, full_months
 from pipeline.plan.model import Plan
+from pipeline.rationals import rationals, rounded, sums_by
 from pipeline.rules.assignments import POSITION, stretches
 from pipeline.rules.coverage import covers
 from pipeline.rules.lookup import looked_up
@@ -98,12 +99,12 @@ def forfeited(leave_date: pd.Series, rule: pd.Series, period: Period) -> pd.Seri
 
 def fixed_pay(own_fixed_pay: pd.Series, rule: pd.Series) -> pd.Series:
     """The person's own fixed pay of the period, else the grade's."""
-    return own_fixed_pay.where(own_fixed_pay.notna(), rule.map(lambda one: _or_missing(one.fixed_pay)))
+    return own_fixed_pay.where(own_fixed_pay.notna(), rationals(rule.map(lambda one: _or_missing(one.fixed_pay))))
 
 
 def proration(weight: pd.Series, days: pd.Series) -> pd.Series:
     """The sum of day weights divided by the days of the period, exact."""
-    return each(Fraction, weight, days)
+    return weight / days
 
 
 def proration_text(weight: pd.Series, days: pd.Series) -> pd.Series:
@@ -113,23 +114,28 @@ def proration_text(weight: pd.Series, days: pd.Series) -> pd.Series:
 
 def base(base_part: pd.Series) -> pd.Series:
     """The sum of the segments' parts of the base, rounded once to 0.01."""
-    return each(lambda part: round_half_up(part, 2), base_part)
+    return rounded(base_part, 2)
 
 
 def _covered(placed: pd.DataFrame) -> pd.DataFrame:
     return placed.assign(
         plan=placed["cover"].map(lambda one: one.plan).astype(int),
         rule=placed["cover"].map(lambda one: one.rule),
-        own_base=exact_column(placed["base"]),
-        own_fixed_pay=exact_column(placed["fixed_pay"]),
+        own_base=rationals(placed["base"]),
+        own_fixed_pay=rationals(placed["fixed_pay"]),
     )
 
 
 def _people(period: Period, taking_part: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    person = segments.groupby("employee_id").agg(
-        weight=("weight", "sum"), base_part=("base_part", "sum"), days=("days", "first")
-    )
-    joined = taking_part.merge(person, left_on="employee_id", right_index=True)
+    who = segments["employee_id"]
+    days = segments.drop_duplicates("employee_id").set_index("employee_id")["days"]
+    person = {
+        "weight": sums_by(segments["weight"], who),
+        "base_part": sums_by(segments["base_part"], who),
+        "days": days,
+    }
+    found = {name: looked_up(taking_part["employee_id"], column) for name, column in person.items()}
+    joined = taking_part.assign(**found)
     rules = (months_employed, forfeited, fixed_pay, proration, proration_text, base)
     return add_columns(joined, *rules, period=period).reset_index(drop=True)
 

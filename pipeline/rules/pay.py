@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 
 import pandas as pd
 
 from pipeline.columns import Rule
-from pipeline.money import ZERO, each
+from pipeline.money import ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Plan
+from pipeline.rationals import sums_by
+from pipeline.rules.lookup import asked_once, looked_up
 from pipeline.tables import Tables
 from schemas.field import Choice
 from schemas.terms import Decision, Kind, LineKind, Status
@@ -40,10 +41,10 @@ def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFr
     待释放 and 释放 go to the kind of the component whose name they bear; one that the plan no longer has counts as
     commission.
     """
-    columns = each(partial(pay_column, kinds_of(plan)), lines["kind"], lines["component"])
-    sums = {name: _sums(lines[columns == name]) for name in PAY}
-    sums["carried"] = _sums(lines[lines["kind"] == LineKind.CARRY])
-    return people.assign(**{name: _mapped(people, found) for name, found in sums.items()})
+    kinds = kinds_of(plan)
+    columns = asked_once(lambda kind, component: pay_column(kinds, kind, component), lines["kind"], lines["component"])
+    parts = {name: lines[columns == name] for name in PAY} | {"carried": lines[lines["kind"] == LineKind.CARRY.value]}
+    return people.assign(**{name: _sums(people, part) for name, part in parts.items()})
 
 
 def with_held(people: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFrame:
@@ -93,10 +94,6 @@ def _choice(kind: str) -> Choice:
     return LineKind(kind) if kind in LineKind.__members__.values() else Kind(kind)
 
 
-def _sums(lines: pd.DataFrame) -> pd.Series:
-    return lines["amount"].groupby(lines["employee_id"]).sum()
-
-
-def _mapped(people: pd.DataFrame, sums: pd.Series) -> pd.Series:
-    known = sums.to_dict()
-    return pd.Series([known.get(person, ZERO) for person in people["employee_id"]], index=people.index, dtype=object)
+def _sums(people: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
+    """What these lines sum to for each of the people; 0 without any."""
+    return looked_up(people["employee_id"], sums_by(lines["amount"], lines["employee_id"])).fillna(0)

@@ -13,7 +13,6 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
-from pipeline.money import each
 from pipeline.period import Period
 from pipeline.workdays import WorkCalendar
 from schemas.terms import ProrationBasis
@@ -70,16 +69,12 @@ def day_weights(segments: pd.DataFrame, absent: pd.DataFrame, counts: DayCounts)
     on_probation = _present(segments, segments["start"], _earlier(segments["end"], day_before), absent, counts)
     confirmed = _later(segments["start"], segments["confirmed_date"].fillna(segments["start"]))
     full = _present(segments, confirmed, segments["end"], absent, counts)
-    return each(_weight, on_probation, segments["probation_factor"], full)
+    return segments["probation_factor"] * on_probation + full
 
 
 def days_text(weight: Fraction, days: int) -> str:
     """A day fraction as it is printed, not reduced: `22/30`, with probation `22.4/30`."""
     return f"{Decimal(weight.numerator) / Decimal(weight.denominator):f}/{days}"
-
-
-def _weight(on_probation: int, factor: Fraction, full: int) -> Fraction:
-    return int(on_probation) * factor + int(full)
 
 
 def _present(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from pipeline.columns import Rule
+from pipeline.rationals import whole_units
 
 
 def rank_company(total_score: pd.Series) -> pd.Series:
@@ -24,7 +26,8 @@ RANKS: tuple[Rule, ...] = (rank_company, rank_team)
 
 def places(values: pd.Series) -> pd.Series:
     """1 for the largest; as many places are skipped as values were equal; a missing value has no place (NA)."""
-    first: dict[object, int] = {}
-    for place, value in enumerate(sorted(values.dropna().tolist(), reverse=True), start=1):
-        first.setdefault(value, place)
-    return pd.Series([first.get(value) for value in values.tolist()], index=values.index, dtype="Int64")
+    there = values.notna()
+    _, kind, size = np.unique(-whole_units(values[there]), return_inverse=True, return_counts=True)
+    found = pd.Series(pd.NA, index=values.index, dtype="Int64")
+    found[there] = (1 + np.cumsum(size) - size)[kind]
+    return found

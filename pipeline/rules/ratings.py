@@ -7,8 +7,9 @@ from fractions import Fraction
 import pandas as pd
 
 from pipeline.findings import Finding, warning
-from pipeline.money import ONE, ZERO, each, exact_column
+from pipeline.money import ONE, ZERO
 from pipeline.plan.model import Plan
+from pipeline.rationals import rationals
 from pipeline.rules.rows import rows
 from pipeline.tables import Tables
 from schemas.terms import Scoring
@@ -27,7 +28,7 @@ def rated_actuals(plan: Plan, tables: Tables) -> dict[str, pd.Series]:
         weights.get((kpi, role), ZERO) if kpi in named else ONE
         for kpi, role in zip(means["kpi"], means["rater_role"], strict=True)
     ]
-    weighted = means.assign(weight=pd.Series(weight, index=means.index, dtype=object))
+    weighted = means.assign(weight=rationals(pd.Series(weight, index=means.index, dtype=object)))
     return {str(kpi): _weighted_means(part) for kpi, part in weighted[weighted["weight"] != ZERO].groupby("kpi")}
 
 
@@ -53,12 +54,12 @@ def _weights(plan: Plan) -> dict[tuple[str, str], Fraction]:
 
 def _role_means(ratings: pd.DataFrame) -> pd.DataFrame:
     """Ratings of one role are averaged first."""
-    exact = ratings.assign(score=exact_column(ratings["score"]), ratings=1)
+    exact = ratings.assign(score=rationals(ratings["score"]), ratings=1)
     sums = exact.groupby(ROLE_KEY, as_index=False)[["score", "ratings"]].sum()
-    return sums.assign(score=each(Fraction, sums["score"], sums["ratings"]))
+    return sums.assign(score=sums["score"] / sums["ratings"])
 
 
 def _weighted_means(means: pd.DataFrame) -> pd.Series:
     weighted = means.assign(score=means["score"] * means["weight"])
     sums = weighted.groupby("employee_id")[["score", "weight"]].sum()
-    return each(lambda score, weight: score / weight, sums["score"], sums["weight"])
+    return sums["score"] / sums["weight"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pipeline.money import MISSING, ONE
-from pipeline.rules.amounts import exact_values
+from pipeline.money import MISSING
+from pipeline.rationals import rationals
 from pipeline.rules.cell_names import source
 from pipeline.rules.coverage import plan_of
 from pipeline.tables import Tables
@@ -30,16 +30,17 @@ def receipt_lines(tables: Tables, people: pd.DataFrame, orders: pd.DataFrame, pa
     receipts = rows.assign(
         row_id=rows["receipt_id"],
         date=rows["received_date"],
-        measure_amount=exact_values(rows["amount"]),
+        measure_amount=rationals(rows["amount"]),
         source=source(rows, tables, "amount"),
     )
     shares = [frame for frame in (orders[OF_THE_ORDER], sealed_shares(orders, people, past)) if len(frame)]
     if not shares:
         return pd.DataFrame(columns=orders.columns, dtype=object)
     lines = receipts[OF_THE_RECEIPT].merge(pd.concat(shares, ignore_index=True), on="order_id")
-    unweighted = pd.Series([ONE] * len(lines), index=lines.index, dtype=object)
     blank = dict.fromkeys(["credited_margin", "credited_receivable"], MISSING)
-    return lines.assign(table="receipts", factor=unweighted, reverses=lines["order_id"], **blank)
+    return lines.assign(
+        table="receipts", factor=rationals(pd.Series(1, index=lines.index)), reverses=lines["order_id"], **blank
+    )
 
 
 def sealed_shares(orders: pd.DataFrame, people: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from pipeline.history import History
 from pipeline.money import ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Component, Plan
-from pipeline.rules.amounts import is_negative
 from pipeline.rules.behind import orders_of
 from pipeline.rules.coverage import NO_PLAN
 from pipeline.rules.rows import Row, rows
@@ -26,7 +25,7 @@ def keeps_attainment(
     `lines` has employee_id, plan, date and `reverses`, the order that a negative line takes back. The line is taken
     back where a sealed commission of the same person was paid for that order, signed at most 期数 days before.
     """
-    asked = lines[is_negative(lines["measure_amount"]) & lines["reverses"].notna() & (lines["plan"] != NO_PLAN)]
+    asked = lines[(lines["measure_amount"] < ZERO) & lines["reverses"].notna() & (lines["plan"] != NO_PLAN)]
     if asked.empty:
         return pd.Series(data=False, index=lines.index)
     paid = set(_paid_orders(history))

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.plan.conditions import Condition, Reference, evaluate
+from pipeline.rationals import RationalDtype
 
 Row = Mapping[str, Any]
 PERSON_FIELDS = ("grade", "team", "region")
@@ -29,6 +30,8 @@ def cells(column: pd.Series) -> list[Any]:
         listed: list[Any] = column.to_numpy(dtype=object, na_value=NO_VALUE).tolist()
         return listed
     values = column.tolist()
+    if isinstance(column.dtype, RationalDtype):
+        return [None if type(value) is float else value for value in values]
     return values if column.dtype.kind in "bi" else [plain(value) for value in values]
 
 

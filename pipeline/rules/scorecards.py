@@ -6,13 +6,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from pipeline.money import MISSING, exact_column
+from pipeline.money import MISSING
 from pipeline.plan.model import Kpi, Plan, Weight
+from pipeline.rationals import RationalDtype, rationals
 from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 from schemas.terms import Cycle
 
 KPI_COLUMNS = ("category", "scoring", "direction", "denominator", "table", "score_cap", "unit", "missing", "advice")
 PERSON_COLUMNS = ("employee_id", "plan", "proration")
+NUMBERS = ("proration", "scorecard_weight", "score_cap", "deduction")
 TARGET_COLUMNS = ("full_baseline", "full_challenge", SHEET_ID, SHEET_ROW)
 
 
@@ -34,6 +36,7 @@ def scorecards(
     ]
     columns = [*PERSON_COLUMNS, "kpi", "scorecard_weight", *KPI_COLUMNS, "deduction"]
     frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    frame = frame.assign(**{name: rationals(frame[name]) for name in NUMBERS})
     return _with_targets(frame.assign(actual=_looked_up(frame, actuals)), tables)
 
 
@@ -54,15 +57,19 @@ def _card(row: Weight, kpi: Kpi) -> list[object]:
 def _looked_up(frame: pd.DataFrame, actuals: Mapping[str, pd.Series]) -> pd.Series:
     found = {kpi: values.to_dict() for kpi, values in actuals.items()}
     pairs = zip(frame["kpi"], frame["employee_id"], strict=True)
-    return pd.Series([found[kpi].get(person, MISSING) for kpi, person in pairs], index=frame.index, dtype=object)
+    asked = [found[kpi].get(person, MISSING) for kpi, person in pairs]
+    return rationals(pd.Series(asked, index=frame.index, dtype=object))
 
 
 def _with_targets(frame: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     key = ["employee_id", "kpi"]
     if not tables.has("targets"):
-        return frame.assign(**dict.fromkeys(TARGET_COLUMNS, MISSING)).astype(object)
+        nothing = pd.Series(MISSING, index=frame.index, dtype=RationalDtype())
+        return frame.assign(
+            full_baseline=nothing, full_challenge=nothing, **dict.fromkeys((SHEET_ID, SHEET_ROW), MISSING)
+        )
     rows = tables.frames["targets"].drop_duplicates(key)
     targets = rows[[*key, SHEET_ID, SHEET_ROW]].assign(
-        full_baseline=exact_column(rows["baseline"]), full_challenge=exact_column(rows["challenge"])
+        full_baseline=rationals(rows["baseline"]), full_challenge=rationals(rows["challenge"])
     )
-    return frame.merge(targets.astype(object), on=key, how="left")
+    return frame.merge(targets.astype({SHEET_ID: "Int64", SHEET_ROW: "Int64"}), on=key, how="left")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import partial
 
 import pandas as pd
 
 from pipeline.columns import Rule
-from pipeline.money import MISSING, ONE, ZERO, each, greatest, least, rounded
+from pipeline.money import MISSING, ONE, ZERO
 from pipeline.plan.model import RateTable
 from pipeline.rate_tables import read_table
+from pipeline.rationals import greatest, least, quotient, rounded
+from pipeline.rules.lookup import asked_once
 from schemas.terms import Direction, Missing, Scoring
 
 NEEDS_TARGET = (Scoring.RATIO, Scoring.DUAL, Scoring.TABLE)
@@ -25,17 +26,17 @@ def target_share(proration: pd.Series, denominator: pd.Series, unit: pd.Series, 
 
 def baseline(full_baseline: pd.Series, target_share: pd.Series) -> pd.Series:
     """The target of the period times the part of it that counts."""
-    return each(lambda target, part: target * part, full_baseline, target_share)
+    return full_baseline * target_share
 
 
 def challenge(full_challenge: pd.Series, target_share: pd.Series) -> pd.Series:
     """The challenge of the period times the part of it that counts."""
-    return each(lambda target, part: target * part, full_challenge, target_share)
+    return full_challenge * target_share
 
 
 def stretch(baseline: pd.Series, challenge: pd.Series, direction: pd.Series) -> pd.Series:
     """The challenge as an attainment: divided by the baseline, or the other way round where less is better."""
-    return each(_attained, challenge, baseline, direction)
+    return _attained(challenge, baseline, direction, MISSING)
 
 
 def lacks(actual: pd.Series, baseline: pd.Series, scoring: pd.Series) -> pd.Series:
@@ -60,15 +61,14 @@ def weight(employee_id: pd.Series, scorecard_weight: pd.Series, dropped: pd.Seri
     kept = scorecard_weight.mask(dropped, ZERO)
     whole = scorecard_weight.groupby(employee_id).transform("sum")
     left = kept.groupby(employee_id).transform("sum")
-    return each(lambda part, rest, full: part * full / rest if rest else ZERO, kept, left, whole)
+    return quotient(kept * whole, left).mask(left == ZERO, ZERO)
 
 
 def attainment_exact(
     actual: pd.Series, baseline: pd.Series, direction: pd.Series, zeroed: pd.Series, attainment_cap: Fraction
 ) -> pd.Series:
     """Actual divided by the baseline; where less is better, the baseline divided by the actual."""
-    found = each(partial(_attained, at_zero=attainment_cap), actual, baseline, direction)
-    return found.mask(zeroed, ZERO)
+    return _attained(actual, baseline, direction, attainment_cap).mask(zeroed, ZERO)
 
 
 def attainment(attainment_exact: pd.Series, attainment_places: int | None) -> pd.Series:
@@ -81,7 +81,7 @@ def reading(
 ) -> pd.Series:
     """What the KPI's rate table says at the attainment."""
     asked = attainment.where(scoring == Scoring.TABLE, MISSING)
-    return each(lambda attained, name: read_table(rate_tables[name], attained), asked, table)
+    return asked_once(lambda x, name: MISSING if x is None else read_table(rate_tables[name], x), asked, table)
 
 
 def score(points: pd.Series, score_cap: pd.Series, zeroed: pd.Series, score_places: int | None) -> pd.Series:
@@ -91,7 +91,7 @@ def score(points: pd.Series, score_cap: pd.Series, zeroed: pd.Series, score_plac
 
 def weighted_score(weight: pd.Series, score: pd.Series) -> pd.Series:
     """Weight times score."""
-    return each(lambda part, points: part * points, weight, score)
+    return weight * score
 
 
 BEFORE_POINTS: tuple[Rule, ...] = (
@@ -110,8 +110,7 @@ BEFORE_POINTS: tuple[Rule, ...] = (
 AFTER_POINTS: tuple[Rule, ...] = (score, weighted_score)
 
 
-def _attained(value: Fraction, baseline: Fraction, direction: str, at_zero: Fraction | float = MISSING) -> object:
+def _attained(value: pd.Series, baseline: pd.Series, direction: pd.Series, at_zero: Fraction | float) -> pd.Series:
     """The quotient in the KPI's direction; where less is better and nothing can be divided by, `at_zero`."""
-    if direction == Direction.HIGHER:
-        return value / baseline
-    return baseline / value if value > 0 else at_zero
+    inverse = quotient(baseline, value).mask((value <= ZERO) & baseline.notna(), at_zero)
+    return inverse.where(direction == Direction.LOWER, quotient(value, baseline))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
 import pandas as pd
 
 from pipeline.columns import add_columns
 from pipeline.findings import Finding, error
-from pipeline.money import ZERO, each
+from pipeline.money import ONE, ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Plan
+from pipeline.rationals import rationals
 from pipeline.rules.lookup import looked_up
 from pipeline.rules.proration import DayCounts, absences, day_counts, day_weights
 from pipeline.tables import Tables
@@ -57,14 +57,14 @@ def weighted_segments(
 
 def probation_factor(cover: pd.Series) -> pd.Series:
     """The 试用期系数 of the segment's grade."""
-    return cover.map(lambda one: one.rule.probation_factor if one else Fraction(1))
+    return rationals(cover.map(lambda one: one.rule.probation_factor if one else ONE))
 
 
 def segment_base(own_base: pd.Series, cover: pd.Series) -> pd.Series:
     """The person's own base, else that of the segment's grade; 0 where no plan covers the segment."""
-    return own_base.where(own_base.notna(), cover.map(lambda one: one.rule.base if one else ZERO))
+    return own_base.where(own_base.notna(), rationals(cover.map(lambda one: one.rule.base if one else ZERO)))
 
 
 def base_part(segment_base: pd.Series, weight: pd.Series, days: pd.Series) -> pd.Series:
     """The base of a segment times its day weights, divided by the days of the period, exact."""
-    return each(lambda money, part, of: money * part / of, segment_base, weight, days)
+    return segment_base * weight / days

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
 import pandas as pd
 
 from pipeline.columns import Rule
-from pipeline.money import MISSING, each, rounded
+from pipeline.money import MISSING, ZERO, each
 from pipeline.plan.model import Plan, RateTable
-from pipeline.rate_tables import Reading, read_table
+from pipeline.rate_tables import Reading, numbers, read_table
+from pipeline.rationals import rationals, rounded, sums_by
+from pipeline.rules.lookup import asked_once, looked_up
 from pipeline.rules.ranks import places
 from schemas.terms import Category, Method
 
@@ -27,7 +28,7 @@ def scorecard_sums(plan: Plan, people: pd.DataFrame, scores: pd.DataFrame) -> pd
         "process_mean": _weighted_mean(counted, Category.PROCESS),
         "headline_attainment": _headline(plan, counted),
     }
-    return people.assign(**{name: people["employee_id"].map(part).astype(object) for name, part in parts.items()})
+    return people.assign(**{name: looked_up(people["employee_id"], part) for name, part in parts.items()})
 
 
 def total_score(weighted_total: pd.Series, total_places: int | None) -> pd.Series:
@@ -49,18 +50,18 @@ def coefficient_reading(
     total_score: pd.Series, coefficient_table: str, rate_tables: Mapping[str, RateTable]
 ) -> pd.Series:
     """What the coefficient table says at the total score."""
-    return each(lambda total: read_table(rate_tables[coefficient_table], total), total_score)
+    return _readings(rate_tables[coefficient_table], total_score)
 
 
 def coefficient(coefficient_reading: pd.Series) -> pd.Series:
     """The coefficient of the total score's band."""
-    return each(_value, coefficient_reading)
+    return numbers(coefficient_reading)
 
 
 def share_from_top(total_score: pd.Series) -> pd.Series:
     """The part of all who are scored that stands above: (place − 1) divided by their number."""
-    scored = int(total_score.notna().sum())
-    return each(lambda place: Fraction(int(place) - 1, scored), places(total_score))
+    share: pd.Series = rationals(places(total_score) - 1) / int(total_score.notna().sum())
+    return share
 
 
 def rating_reading(
@@ -69,7 +70,7 @@ def rating_reading(
     """What the rating table says at the total score, or with 强制分布 at the share from the top."""
     table = rate_tables[rating_table]
     asked = share_from_top if table.method is Method.QUANTILE else total_score
-    return each(lambda value: read_table(table, value), asked)
+    return _readings(table, asked)
 
 
 def rating(rating_reading: pd.Series) -> pd.Series:
@@ -89,8 +90,8 @@ TOTALS: tuple[Rule, ...] = (
 )
 
 
-def _value(reading: Reading) -> object:
-    return MISSING if reading.problem else reading.number
+def _readings(table: RateTable, values: pd.Series) -> pd.Series:
+    return asked_once(lambda value: MISSING if value is None else read_table(table, value), values)
 
 
 def _text(reading: Reading) -> object:
@@ -100,14 +101,14 @@ def _text(reading: Reading) -> object:
 def _weighted_sums(rows: pd.DataFrame) -> pd.DataFrame:
     """Per employee_id the sums of weight and weighted_score; missing when a score is, or when nothing has weight."""
     person = rows["employee_id"]
-    sums = rows[["weight", "weighted_score"]].groupby(person).sum()
-    known = rows["weighted_score"].notna().groupby(person).all()
-    return sums[known.astype(bool) & (sums["weight"] != 0)]
+    sums = pd.DataFrame({name: sums_by(rows[name], person) for name in ("weight", "weighted_score")})
+    unscored = person[rows["weighted_score"].isna()]
+    return sums[~sums.index.isin(unscored) & (sums["weight"] != ZERO)]
 
 
 def _weighted_mean(rows: pd.DataFrame, category: Category) -> pd.Series:
     sums = _weighted_sums(rows[rows["category"] == category])
-    return each(lambda score, weight: score / weight, sums["weighted_score"], sums["weight"])
+    return sums["weighted_score"] / sums["weight"]
 
 
 def _headline(plan: Plan, rows: pd.DataFrame) -> pd.Series:

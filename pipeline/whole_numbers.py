@@ -1,0 +1,81 @@
+"""Arrays of whole numbers: 64 bits wide while they fit, Python's own beyond, so that nothing ever overflows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import lcm
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+LARGEST = 2**63 - 1
+NOTHING = (0, 0)
+"""A missing value is 0 over 0: products and sums with it are 0 over 0 by themselves."""
+FEW_KINDS, SMALL_UNIT = 100, 10**9
+
+
+def whole_numbers(values: Sequence[int]) -> np.ndarray:
+    """The values as an array."""
+    return narrowed(np.array(values, dtype=object))
+
+
+def filled(value: int, size: int) -> np.ndarray:
+    """One value, many times."""
+    return np.full(size, value, dtype=width(value))
+
+
+def width(largest: int, *operands: np.ndarray) -> Any:
+    """64 bits where they hold the largest value and every operand is so wide already, else Python's integers."""
+    return np.int64 if largest <= LARGEST and all(one.dtype != object for one in operands) else object
+
+
+def largest(values: np.ndarray) -> int:
+    """The largest absolute value; 0 of none."""
+    return max(int(values.max(initial=0)), -int(values.min(initial=0)))
+
+
+def times(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """The products."""
+    wide = width(largest(one) * largest(two), one, two)
+    found: np.ndarray = one.astype(wide, copy=False) * two.astype(wide, copy=False)
+    return found
+
+
+def plus(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """The sums."""
+    wide = width(largest(one) + largest(two), one, two)
+    found: np.ndarray = one.astype(wide, copy=False) + two.astype(wide, copy=False)
+    return found
+
+
+def sums(values: np.ndarray, codes: np.ndarray, count: int) -> np.ndarray:
+    """What the values of each code from 0 to `count` sum to; a code of -1 counts nowhere."""
+    found = np.zeros(count, dtype=width(largest(values) * len(values), values))
+    np.add.at(found, codes[codes >= 0], values[codes >= 0])
+    return found
+
+
+def narrowed(values: np.ndarray) -> np.ndarray:
+    """64 bits wide again where that holds everything."""
+    return values.astype(width(largest(values)), copy=False)
+
+
+def parts(value: Any) -> tuple[int, int]:
+    """Numerator and denominator of an exact number."""
+    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN is not itself
+        return NOTHING
+    if isinstance(value, float | str):
+        raise TypeError(f"not exact: {value!r}")
+    top, bottom = value.as_integer_ratio() if hasattr(value, "as_integer_ratio") else (int(value), 1)
+    return top, bottom
+
+
+def over_one_unit(top: np.ndarray, bottom: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Over one denominator where a small one does for all, as it does for the decimals of a workbook."""
+    missing = bottom == 0
+    kinds = np.unique(bottom[~missing]).tolist()
+    unit = lcm(*kinds[:FEW_KINDS])
+    if len(kinds) <= 1 or len(kinds) > FEW_KINDS or unit > SMALL_UNIT:
+        return top, bottom
+    return times(top, unit // np.where(missing, 1, bottom)), np.where(missing, 0, unit)
