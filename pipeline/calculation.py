@@ -34,7 +34,9 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """The figures of a period. Numbers are columns of rationals (cells Fraction, missing NaN); columns begin with `schemas.outputs`.
+    """The figures of a period; columns begin with `schemas.outputs`.
+
+    Numbers are columns of `pipeline.rationals`: a cell is a Fraction, or NaN where it is missing.
 
     `people`: one row per participant, `results` and what led to them. `kpi_scores`: one per participant and KPI.
     `credits`: one per person and order or receipt. `lines`: payout lines in the order of their numbers. `segments`: one
