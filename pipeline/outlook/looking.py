@@ -133,7 +133,7 @@ def _standing(calculation: Calculation, row: Row, kpis: Sequence[Row]) -> Standi
         coefficient=number(row, "coefficient"),
         rating=text(row, "rating"),
         payable=amount(row, "payable"),
-        next_steps=next_steps(calculation, plan, row, tuple(kpi_of(one) for one in kpis)),
+        next_steps=next_steps(calculation, plan, row, tuple(kpi_of(one, plan.kpis) for one in kpis)),
     )
 
 

@@ -9,7 +9,8 @@ from fractions import Fraction
 from pipeline.money import round_half_up
 from pipeline.outlook.pace import Share
 from pipeline.period import Period
-from pipeline.statements.statement import NextStep, Scheme
+from pipeline.statements.entries import NextStep
+from pipeline.statements.statement import Scheme
 from pipeline.statements.summary import Customers, Stage
 
 RATE_PLACES = 4

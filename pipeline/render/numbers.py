@@ -75,8 +75,10 @@ class Numbers:
         return "–" if value is None else self.number(value * HUNDRED, most) + "%"
 
     def quantity(self, value: Fraction | None, unit: str) -> str:
-        """A target or an actual in its unit; percentages are written as such."""
-        return self.share(value) if unit == "%" else self.number(value)
+        """A target or an actual in its unit: percentages as such, others in full up to four decimals, else to two."""
+        if unit == "%" or value is None:
+            return self.share(value)
+        return self.number(value, EXPORTED if Fraction(decimal(value, EXPORTED)) == value else CENTS)
 
     def brief(self, value: Fraction | None, unit: str) -> str:
         """A quantity that is looked at, not paid by: percentages to two decimals, others whole, without a mark."""

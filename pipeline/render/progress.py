@@ -16,7 +16,7 @@ from pipeline.render.html import html
 from pipeline.render.lines import Lines, lines
 from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import pdf
-from pipeline.statements.statement import NextStep
+from pipeline.statements.entries import NextStep
 from pipeline.wording import Wording
 from schemas import TABLES
 

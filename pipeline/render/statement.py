@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pipeline.render.charts import Column, Point, columns, gauge
 from pipeline.render.html import html
+from pipeline.render.line_words import said
 from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import Enclosure, pdf
 from pipeline.statements import Statement, record, verification_code
 from pipeline.wording import Wording
 
-SHORT_APPENDIX = 6
+SHORT_APPENDIX = 8
 ROOMY = 12
 
 
@@ -31,9 +32,11 @@ def statement_html(statement: Statement, words: Wording) -> str:
         code=verification_code(statement),
         gauges={row.kpi: gauge(row.attainment) for row in statement.kpis},
         trend=_trend(statement, numbers),
+        said=said(statement, words, numbers),
+        caps=words("comma").join(numbers.number(one) for one in statement.score_caps),
         orders=[row for row in statement.rows if row.table == "orders"],
         receipts=[row for row in statement.rows if row.table == "receipts"],
-        long=len(statement.rows) > SHORT_APPENDIX,
+        short=SHORT_APPENDIX,
         dense=len(statement.kpis) + len(statement.lines) + len(statement.assignments) > ROOMY,
     )
 

@@ -9,6 +9,7 @@ from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.plan.model import Plan
 from pipeline.statements.deadlines import deadlines
+from pipeline.statements.entries import Line
 from pipeline.statements.facts import Row, amount, by_person, day, number, rows, text, whole
 from pipeline.statements.parts import (
     advice_of,
@@ -82,8 +83,8 @@ def _statement(
 ) -> Statement:
     who = text(person, "employee_id")
     plan = calculation.plans[int(person["plan"])]
-    kpis = tuple(kpi_of(row) for row in facts.kpis.get(who, ()))
-    lines = tuple(line_of(row) for row in sorted(facts.lines.get(who, ()), key=lambda row: int(row["line"])))
+    kpis = tuple(kpi_of(row, plan.kpis) for row in facts.kpis.get(who, ()))
+    lines = _lines(facts, plan, person)
     own = own_rows_of(facts.credits.get(who, ()))
     return Statement(
         period=calculation.period,
@@ -95,14 +96,26 @@ def _statement(
         kpis=kpis,
         lines=lines,
         unreleased=unreleased(facts.past, who, lines),
-        next_steps=next_steps(calculation, plan, person, kpis),
-        advice=advice_of(facts.kpis.get(who, ())),
+        next_steps=() if _has_left(calculation, person) else next_steps(calculation, plan, person, kpis),
+        advice=() if _has_left(calculation, person) else advice_of(facts.kpis.get(who, ())),
         trend=trends(calculation.period, facts.past, person),
         deadlines=deadlines(calculation.period, plan.parameters, workdays),
         appeals=appeals_of(facts.appeals.get(who, ()), calculation.period.id),
         rows=own,
         counted={table: counted_of(own, table) for table in ("orders", "receipts")},
     )
+
+
+def _has_left(calculation: Calculation, person: Row) -> bool:
+    last = day(person, "last_day")
+    return last is not None and last < calculation.period.end
+
+
+def _lines(facts: Facts, plan: Plan, person: Row) -> tuple[Line, ...]:
+    components = {one.component: one for one in plan.components}
+    found = sorted(facts.lines.get(text(person, "employee_id"), ()), key=lambda row: int(row["line"]))
+    attainment = number(person, "headline_attainment")
+    return tuple(line_of(row, plan, components.get(text(row, "component")), attainment) for row in found)
 
 
 def scheme(plan: Plan) -> Scheme:
@@ -115,6 +128,7 @@ def scheme(plan: Plan) -> Scheme:
         version=parameters.version,
         currency=parameters.currency,
         headline_kpi=parameters.headline_kpi,
+        attainment_cap=parameters.attainment_cap,
         appeal_channel=parameters.appeal_channel,
         places=places,
     )

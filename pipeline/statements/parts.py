@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+from pipeline.plan.model import Component, Kpi, Plan
+from pipeline.statements.entries import Advice, Appeal, Assignment, Counted, KpiRow, Line, OwnRow
 from pipeline.statements.facts import Row, amount, day, number, text
-from pipeline.statements.statement import Advice, Appeal, Assignment, Counted, KpiRow, Line, OwnRow
-from schemas.terms import CreditStatus, Decision, Kind, LineKind
+from pipeline.statements.meaning import meaning_of
+from schemas.terms import CreditStatus, Decision, Kind, LineKind, Scoring
 
 ON_TARGET = Fraction(100)
 ADVISED = 3
+CAPPED = (Scoring.RATIO, Scoring.DUAL)
 TIMES = " × "
 HIDDEN = "•••"
+PLACE = re.compile(r"#(\d+) → ")
+ATTAINMENT_CAPPED = "attainment_capped"
 SECTIONS: Mapping[str, str] = {
     Kind.PERFORMANCE: "earned",
     Kind.TARGET_BONUS: "earned",
     Kind.COMMISSION: "earned",
     Kind.DRAW: "earned",
     Kind.CLAWBACK: "recoveries",
-    LineKind.WITHHELD: "release",
+    LineKind.WITHHELD: "withheld",
     LineKind.RELEASED: "release",
     LineKind.ADJUSTMENT: "adjustments",
     LineKind.BROUGHT_FORWARD: "carried",
@@ -33,8 +39,8 @@ def assignment_of(row: Row) -> Assignment:
     return Assignment(row["start"], row["end"], *names, number(row, "base_part"))
 
 
-def kpi_of(row: Row) -> KpiRow:
-    """A row of the scorecard."""
+def kpi_of(row: Row, kpis: Mapping[str, Kpi]) -> KpiRow:
+    """A row of the scorecard; `kpis` are the plan's."""
     return KpiRow(
         kpi=text(row, "kpi"),
         category=text(row, "category"),
@@ -47,24 +53,50 @@ def kpi_of(row: Row) -> KpiRow:
         score=number(row, "score"),
         weighted_score=number(row, "weighted_score"),
         dropped=bool(row.get("dropped")),
+        target_share=Fraction(1) if row.get("target_share") is None else amount(row, "target_share"),
+        score_cap=_score_cap(row, kpis.get(text(row, "kpi"))),
     )
 
 
-def line_of(row: Row) -> Line:
-    """A payout line and the section it stands in; no one else's figures (SPEC 10)."""
+def _score_cap(row: Row, kpi: Kpi | None) -> Fraction | None:
+    """The cap where a score stands on it although the attainment would give more."""
+    score, attainment = number(row, "score"), number(row, "attainment")
+    if kpi is None or score is None or attainment is None or kpi.scoring not in CAPPED:
+        return None
+    return score if score == kpi.score_cap < attainment * ON_TARGET else None
+
+
+def line_of(row: Row, plan: Plan, component: Component | None = None, attainment: Fraction | None = None) -> Line:
+    """A payout line of a component and where it stands, without anybody else's figures (SPEC 10).
+
+    `attainment` is that of 主指标 before its cap.
+    """
     kind = text(row, "kind")
     shared = kind == Kind.MENTOR
+    formula = text(row, "formula")
+    ranked = PLACE.match(formula) if kind == Kind.RANK else None
     return Line(
         number=int(row["line"]),
         component=text(row, "component"),
         kind=kind,
         section=SECTIONS.get(kind, "awards"),
         amount=amount(row, "amount"),
-        formula=_own_side(text(row, "formula")) if shared else text(row, "formula"),
+        formula=_own_side(formula) if shared else formula[ranked.end() :] if ranked else formula,
         note=text(row, "note"),
         reference="" if shared else text(row, "reference"),
         order_id="" if shared else text(row, "order_id"),
+        meaning=meaning_of(kind, component, plan, taken=amount(row, "amount") < 0),
+        reasons=_reasons(row, plan, attainment),
+        place=int(ranked[1]) if ranked else None,
     )
+
+
+def _reasons(row: Row, plan: Plan, attainment: Fraction | None) -> tuple[str, ...]:
+    """Why the line is not what its component alone gives, the attainment's cap first."""
+    parameters = plan.parameters
+    multiplied = text(row, "kind") == Kind.PERFORMANCE and bool(parameters.headline_kpi)
+    capped = multiplied and attainment is not None and attainment > parameters.attainment_cap
+    return (*([ATTAINMENT_CAPPED] if capped else []), *text(row, "reasons").split())
 
 
 def _own_side(formula: str) -> str:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from pipeline.history import History
 from pipeline.period import Period
+from pipeline.statements.entries import Line, TrendPoint, Unreleased
 from pipeline.statements.facts import Row, amount, by_person, number, text
-from pipeline.statements.statement import Line, TrendPoint, Unreleased
 from schemas.terms import LineKind
 
 SHOWN = 6

@@ -8,6 +8,18 @@ from datetime import date
 from fractions import Fraction
 
 from pipeline.period import Period
+from pipeline.statements.entries import (
+    Advice,
+    Appeal,
+    Assignment,
+    Counted,
+    KpiRow,
+    Line,
+    NextStep,
+    OwnRow,
+    TrendPoint,
+    Unreleased,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,7 @@ class Scheme:
     version: str
     currency: str
     headline_kpi: str
+    attainment_cap: Fraction
     appeal_channel: str
     places: Places
 
@@ -66,93 +79,6 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """A stretch of the period in one team and grade; `base_part` is its share of the base."""
-
-    start: date
-    end: date
-    team: str
-    region: str
-    grade: str
-    base_part: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class KpiRow:
-    """A row of the scorecard. `dropped`: left out by 剔除, its weight spread over the others."""
-
-    kpi: str
-    category: str
-    unit: str
-    weight: Fraction
-    baseline: Fraction | None
-    challenge: Fraction | None
-    actual: Fraction | None
-    attainment: Fraction | None
-    score: Fraction | None
-    weighted_score: Fraction | None
-    dropped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A payout line as printed; `section` is where it stands: earned, awards, release, adjustments, recoveries."""
-
-    number: int
-    component: str
-    kind: str
-    section: str
-    amount: Fraction
-    formula: str
-    note: str
-    reference: str
-    order_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unreleased:
-    """What a component earned that is not due yet, earlier periods included."""
-
-    component: str
-    amount: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """How far the next band is: score (next coefficient), target (100 %), a component's next rate or tier.
-
-    `gap` is in points for a score, else in the unit of `subject`; `value` is what the next band gives.
-    """
-
-    kind: str
-    subject: str
-    unit: str
-    current: Fraction
-    bound: Fraction
-    gap: Fraction
-    value: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A weak KPI, the points that it costs in the total, and the plan's advice."""
-
-    kpi: str
-    score: Fraction
-    lost: Fraction
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """One period of a person's past; the last point is the period itself."""
-
-    period: str
-    payable: Fraction
-    total_score: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
 class Deadlines:
     """The last days of each step after a period (SPEC 4); a date is None where the calendar lacks its year."""
 
@@ -165,40 +91,6 @@ class Deadlines:
     appeal_days: int
     answer_days: int
     pay_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class Appeal:
-    """The person's own appeal of this period."""
-
-    appeal_id: str
-    submitted: date | None
-    decision: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnRow:
-    """An order or receipt of the person's, counted or not; `status` says why not."""
-
-    table: str
-    row_id: str
-    order_id: str
-    day: date | None
-    customer: str
-    product: str
-    amount: Fraction | None
-    share: Fraction | None
-    factor: Fraction | None
-    credited: Fraction | None
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """How many of the person's orders or receipts were counted, and their credit in total."""
-
-    count: int
-    credited: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +135,16 @@ class Statement:
     appeals: tuple[Appeal, ...]
     rows: tuple[OwnRow, ...]
     counted: Mapping[str, Counted]
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the person left within the period, so that there is no next step."""
+        return self.person.last_day is not None and self.person.last_day < self.period.end
+
+    @property
+    def score_caps(self) -> tuple[Fraction, ...]:
+        """The 得分上限 that cut a score, each once."""
+        return tuple(dict.fromkeys(row.score_cap for row in self.kpis if row.score_cap is not None))
 
     @property
     def replaced_payable(self) -> Fraction | None:

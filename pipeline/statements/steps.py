@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.plan.model import Component, Plan, RateTable, Tier
+from pipeline.statements.entries import KpiRow, NextStep
 from pipeline.statements.facts import Row, number, plain, text
-from pipeline.statements.statement import KpiRow, NextStep
 from schemas.terms import Basis, Boundary, Direction, Kind, Method, Share
 
 RATES = (Method.MARGINAL, Method.WHOLE)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.period import Period
-from pipeline.statements.statement import Revision, Scheme, TrendPoint
+from pipeline.statements.entries import TrendPoint
+from pipeline.statements.statement import Revision, Scheme
 from schemas.terms import Scope
 
 COMPANY = ""

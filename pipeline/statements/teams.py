@@ -12,12 +12,13 @@ from pipeline.plan.model import Plan
 from pipeline.statements.build import scheme
 from pipeline.statements.contests import SCORE_PLACES, column, contests, mean, rate, rating_mix, score_bands
 from pipeline.statements.decomposition import branches
+from pipeline.statements.entries import TrendPoint
 from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text, whole
 from pipeline.statements.market import customers, funnel
 from pipeline.statements.mix import fixed_pay, grade_mixes
 from pipeline.statements.parts import ON_TARGET
 from pipeline.statements.past import SHOWN
-from pipeline.statements.statement import Revision, TrendPoint
+from pipeline.statements.statement import Revision
 from pipeline.statements.summary import COMPANY, Branch, Cost, Member, Summary, Target, Trigger
 from pipeline.statements.triggers import triggers
 from pipeline.tables import Tables

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
 from pipeline.history import History
+from pipeline.plan.condition_tree import Condition, Every
+from pipeline.plan.model import Component
 from pipeline.statements import Revision, Statement, statements
 from pipeline.workdays import WorkCalendar
-from schemas.terms import Decision, Kind, LineKind
+from schemas.terms import Basis, Decision, Kind, LineKind, Scope, Share
 from tests.statements import factory as make
 
 F = Fraction
@@ -159,6 +162,54 @@ def unrounded() -> Statement:
     )
 
 
+def every_kind() -> Statement:
+    """A line of every kind, with each reason why it is not what the component alone gives."""
+    plan = replace(make.plan(), components=COMPONENTS)
+    written = [
+        ("绩效奖金", Kind.PERFORMANCE, "11520", "8,000.00 × 1.2 × 150.00% × 0.8 = 11,520.00", "reduced"),
+        ("销售目标奖", Kind.TARGET_BONUS, "800", "8,000.00 × 10% × 1 = 800.00", "raised"),
+        ("超额提成", Kind.COMMISSION, "1300", "30,000.00 × 3% + 8,000.00 × 5% = 1,300.00", "capped budgeted"),
+        ("大单奖", Kind.PER_ORDER, "400", "261,500.00 → 800.00 × 50% = 400.00", ""),
+        ("研修资格", Kind.FIXED, "0", "0.00", ""),
+        ("销售之星", Kind.RANK, "2500", "#3 → (3,000.00 + 2,000.00) ÷ 2 = 2,500.00", ""),
+        ("新人之星", Kind.RANK, "500", "#1 → 500.00", ""),
+        ("客户表扬奖", Kind.NOMINATED, "800", "800.00", ""),
+        ("带教奖", Kind.MENTOR, "450", "4,500.00 × 10% = 450.00", ""),
+        ("团队奖池", Kind.POOL, "600", "300,000.00 × 1% × 1 ÷ 5 = 600.00", ""),
+        ("保障", Kind.DRAW, "-200", "-min(200.00, 900.00 − 500.00) = -200.00", ""),
+        ("追回", Kind.CLAWBACK, "-1000", "-(100,000.00 × 3%) → -1,000.00", "limited"),
+        ("超额提成", LineKind.WITHHELD, "-650", "-1,300.00 × (1 − 50%) = -650.00", ""),
+    ]
+    notes = {"绩效奖金": "回款率 达成率 <80%", "研修资格": "总分 ≥ 90", "客户表扬奖": "客户来函表扬"}
+    lines = [
+        make.line(place, name, kind.value, amount, formula, note=notes.get(name, ""), reasons=reasons)
+        for place, (name, kind, amount, formula, reasons) in enumerate(written, start=1)
+    ]
+    person = make.person(headline_attainment=F("1.571"), payable=sum(one["amount"] for one in lines))
+    share = make.scorecard()[0] | {"target_share": F(608, 920), "attainment": F("1.571"), "score": F(100)}
+    return make.statement(the_plan=plan, lines=lines, people=[person], kpis=[share, *make.scorecard()[1:]])
+
+
+def _component(order: int, name: str, kind: Kind, **terms: Any) -> Component:
+    return Component(name, kind, order, make.NOWHERE, **terms)
+
+
+COMPONENTS = (
+    _component(1, "绩效奖金", Kind.PERFORMANCE),
+    _component(2, "销售目标奖", Kind.TARGET_BONUS, kpi="销售额", table="超额提成", rate=F(1, 10)),
+    _component(3, "超额提成", Kind.COMMISSION, kpi="销售额", table="超额提成", applies_to=Share.EXCESS),
+    _component(4, "大单奖", Kind.PER_ORDER, table="超额提成"),
+    _component(5, "研修资格", Kind.FIXED, amount=F(0), condition=Condition("总分 ≥ 90", Every(()))),
+    _component(6, "销售之星", Kind.RANK, kpi="销售额", basis=Basis.ATTAINMENT, table="超额提成"),
+    _component(7, "新人之星", Kind.RANK, basis=Basis.FASTEST, scope=Scope.TEAM, table="超额提成"),
+    _component(8, "客户表扬奖", Kind.NOMINATED),
+    _component(9, "带教奖", Kind.MENTOR, related="绩效奖金", rate=F(1, 10)),
+    _component(10, "团队奖池", Kind.POOL, rate=F(1, 100), measure="签约金额", basis=Basis.EQUAL),
+    _component(11, "保障", Kind.DRAW, amount=F(500), recoverable=True),
+    _component(12, "追回", Kind.CLAWBACK),
+)
+
+
 def uncovered_year() -> Statement:
     return statements(
         make.calculation(), make.tables(), make.history(), WorkCalendar(), Revision("r2", "r1", "更正 3 笔回款")
@@ -169,6 +220,6 @@ SPECIAL: dict[str, Callable[[], Statement]] = {
     one.__name__: one
     for one in (
         make.statement, long_names, ten_kpis, zero_pay, not_scored, held, negative_month, transfer, forty_awards,
-        hundred_orders, unrounded, uncovered_year,
+        hundred_orders, unrounded, every_kind, uncovered_year,
     )
 }  # fmt: skip

@@ -12,9 +12,9 @@ from pipeline.findings import Place
 from pipeline.history import History
 from pipeline.plan.model import Component, Plan
 from pipeline.statements import record, verification_code
+from pipeline.statements.entries import Unreleased
 from pipeline.statements.parts import line_of
 from pipeline.statements.record import exact_text
-from pipeline.statements.statement import Unreleased
 from schemas.terms import Boundary, CreditStatus, Decision, Kind, LineKind, Share
 from tests.statements import factory as make
 from tests.statements.special import held, hundred_orders, not_scored, transfer, uncovered_year
@@ -186,5 +186,5 @@ def test_a_mentors_line_says_nothing_of_the_apprentices_pay() -> None:
         "reference": "1033",
         "order_id": "1033",
     }
-    line = line_of(row)
+    line = line_of(row, make.plan())
     assert (line.formula, line.reference, line.order_id) == ("••• × 10% = 450.00", "", "")
