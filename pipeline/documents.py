@@ -50,23 +50,24 @@ class Documents:
         """The verification code of each person's statement."""
         return {one.person.employee_id: verification_code(one) for one in self.statements}
 
-    def files(self, workers: int, progress: Progress) -> Iterator[tuple[str, bytes]]:
+    def files(self, workers: int, progress: Progress, figures_seal: str) -> Iterator[tuple[str, bytes]]:
         """Name and content of each file, statements first; the close report comes last and links to all before it."""
         names = []
-        for name, content in self._papers(workers, progress):
+        for name, content in self._papers(workers, progress, figures_seal):
             names.append(name)
             yield name, content
         report = closing_report(self.calculation, self.draft.intake.tables, self.summaries)
         totals = [_control_total(one) for one in self.draft.intake.totals]
         yield "index.html", report_html(report, self.draft.findings, totals, names, self.words).encode()
 
-    def _papers(self, workers: int, progress: Progress) -> Iterator[tuple[str, bytes]]:
+    def _papers(self, workers: int, progress: Progress, figures_seal: str) -> Iterator[tuple[str, bytes]]:
         rendered = statement_pdfs(self.statements, self.words, workers)
         for done, (one, content) in enumerate(zip(self.statements, rendered, strict=True), start=1):
             yield f"statements/{one.person.employee_id}.pdf", content
             progress("render", done, len(self.statements))
         for summary in self.summaries:
-            yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words)
+            printed = "" if summary.team else figures_seal
+            yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words, printed)
         closing = Closing(self.calculation, self.notice, self.summaries[0].triggers, tuple(self.draft.findings))
         yield from registers(closing, self.draft.intake.payroll, self.words).items()
         yield "registers/公示表.pdf", notice_pdf(self.notice, self.words)

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pipeline.archive.past import payables, read_history
 from pipeline.archive.periods import replaced_revision
-from pipeline.archive.revisions import Revision
-from pipeline.archive.seal import Facts, Link, copy_history, copy_inputs, next_link, write_figures, write_seal
+from pipeline.archive.revisions import Link, Revision, figures_seal
+from pipeline.archive.seal import Facts, copy_history, copy_inputs, next_link, write_figures, write_seal
 from pipeline.archive.stage import Stage, publish
 from pipeline.calculation import Calculation
 from pipeline.documents import Documents, documents
@@ -68,10 +68,11 @@ def prepare(draft: Draft, calculation: Calculation, replaced: Revision | None, l
 
 
 def fill(stage: Stage, made: Documents, link: Link, order: Order, progress: Progress) -> None:
-    """Write every document, the figures and the seal into the stage."""
-    for name, content in made.files(order.workers, progress):
-        stage.write(name, content)
+    """Write the figures, every document and the seal into the stage; the company summary prints what stands by then."""
     write_figures(stage, made.calculation)
+    printed = figures_seal(made.calculation.period.id, link, order.reason, stage.hashes)
+    for name, content in made.files(order.workers, progress, printed):
+        stage.write(name, content)
     counts, totals = _counts(made.calculation), _totals(made.calculation)
     write_seal(stage, link, made.calculation, Facts(order.reason, order.options, counts, totals, made.codes))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ REVISION = re.compile(r"r([1-9]\d*)")
 MANIFEST = "seal/manifest.json"
 MANIFEST_HASH = "seal/manifest.sha256"
 HISTORY = "seal/history"
+READ_OR_COMPUTED = ("seal/inputs/", "seal/plan/", "seal/history/", "seal/figures/")
 
 
 class DamagedSealError(RuntimeError):
@@ -23,6 +26,16 @@ class DamagedSealError(RuntimeError):
         """Keep the folder of the revision."""
         super().__init__(f"{folder.parent.name}/{folder.name}")
         self.folder = folder
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A revision's place: its number in the period, its sequence in the chain, the seals before it."""
+
+    number: int
+    sequence: int
+    prev: str | None
+    replaces: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,17 @@ class Revision:
         """The seal's own hash: the sha256 of the manifest."""
         return sha256_of(self.folder / MANIFEST)
 
+    @property
+    def link(self) -> Link:
+        """Its place in the chain, as its manifest says."""
+        manifest = self.manifest
+        return Link(manifest["revision"], manifest["sequence"], manifest["prev"], manifest["replaces"])
+
+    @property
+    def figures_seal(self) -> str:
+        """The hash that its company summary prints."""
+        return figures_seal(self.manifest["period"]["id"], self.link, self.manifest["reason"], self.manifest["files"])
+
 
 def revisions(period_folder: Path) -> tuple[Revision, ...]:
     """The sealed revisions of a period, oldest first; DamagedSealError where a manifest does not hold."""
@@ -69,6 +93,22 @@ def all_revisions(output: Path) -> tuple[Revision, ...]:
         return ()
     found = (revision for folder in sorted(output.iterdir()) if folder.is_dir() for revision in revisions(folder))
     return tuple(sorted(found, key=lambda revision: revision.sequence))
+
+
+def figures_seal(period: str, link: Link, reason: str, files: Mapping[str, str]) -> str:
+    """One hash over what a revision read and computed, its reason and its place in the chain (decision 6).
+
+    It leaves out the documents, one of which prints it, and the environment, so that it is the same wherever the
+    figures are. `files`: sha256 by name.
+    """
+    sealed = {name: code for name, code in files.items() if name.startswith(READ_OR_COMPUTED)}
+    told = {"period": period, **asdict(link), "reason": reason, "files": sealed}
+    return hashlib.sha256(canonical(told)).hexdigest()
+
+
+def canonical(value: object) -> bytes:
+    """JSON with sorted keys and no room for taste."""
+    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
 def hash_line(code: str) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,10 @@ from pipeline.archive.revisions import (
     MANIFEST,
     MANIFEST_HASH,
     DamagedSealError,
+    Link,
     Revision,
     all_revisions,
+    canonical,
     hash_line,
     revisions,
 )
@@ -26,7 +27,7 @@ from pipeline.calculation import Calculation
 from pipeline.inputs import Inputs
 from schemas.outputs import DATA
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,6 @@ class Facts:
     counts: dict[str, int]
     totals: dict[str, str]
     codes: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A revision's place: its number in the period, its sequence in the chain, the seals before it."""
-
-    number: int
-    sequence: int
-    prev: str | None
-    replaces: str | None
 
 
 def copy_inputs(stage: Stage, inputs: Inputs) -> None:
@@ -79,11 +70,6 @@ def write_seal(stage: Stage, link: Link, calculation: Calculation, facts: Facts)
     stage.write(MANIFEST_HASH, hash_line(stage.hashes[MANIFEST]))
 
 
-def canonical(value: object) -> bytes:
-    """JSON with sorted keys and no room for taste."""
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
-
-
 def next_link(output: Path, period: str) -> Link:
     """Where the next revision of a period stands in the chain; DamagedSealError where the chain does not hold."""
     chain, earlier = all_revisions(output), revisions(output / period)
@@ -108,6 +94,7 @@ def _manifest(stage: Stage, link: Link, calculation: Calculation, facts: Facts) 
         "replaces": link.replaces,
         "reason": facts.reason,
         "options": facts.options,
+        "as_of": str(period.end),
         "plans": [{"workbook": one.workbook, "version": one.parameters.version} for one in calculation.plans],
         "currency": "、".join(sorted({one.parameters.currency for one in calculation.plans})),
         "counts": facts.counts,

@@ -11,6 +11,8 @@ from pipeline.archive.files import files_below, sha256_of
 from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision
 
 LAYERS = (
+    ("seal/inputs/calendar.xlsx", "calendar"),
+    ("seal/inputs/mapping.xlsx", "mapping"),
     ("seal/inputs/", "inputs"),
     ("seal/plan/", "plan"),
     ("seal/history/", "history"),

@@ -56,3 +56,4 @@ def _tell(job: Job, revision: Revision, *, is_new: bool) -> None:
     say("cli.registers", path=folder / "registers")
     say("cli.report", path=folder / "index.html")
     say("cli.seal", seal=revision.seal)
+    say("cli.figures_seal", seal=revision.figures_seal)

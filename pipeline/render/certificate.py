@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,7 +38,10 @@ class HandEntry:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What the certificate says; `layers` that differ are none in a clean audit; `rerun`: whether one was possible."""
+    """What the certificate says; `layers` that differ are none in a clean audit; `rerun`: whether one was possible.
+
+    `shuffled`: how many files, sheets and rows the invariance run put elsewhere; `left`: files it shuffled as tables.
+    """
 
     company: str
     currency: str
@@ -45,6 +49,7 @@ class Certificate:
     revision: str
     reason: str
     seal: str
+    figures_seal: str
     prev: str
     files: int
     people: int
@@ -54,6 +59,8 @@ class Certificate:
     rerun: bool
     figures_agree: bool
     invariant: bool
+    shuffled: Mapping[str, int]
+    left: tuple[str, ...]
     sums: tuple[Sum, ...]
     entries: tuple[HandEntry, ...]
     environment: tuple[tuple[str, str], ...]

@@ -38,7 +38,7 @@ def last(folder: Path, period: str = JUNE) -> Revision:
 
 
 def test_clean_from_the_archive_alone_with_its_certificate(archive: Path, capfd: Text) -> None:
-    assert command("audit", JUNE, archive, "--seal", last(archive).seal) == 0
+    assert command("audit", JUNE, archive, "--seal", last(archive).figures_seal) == 0
     assert capfd.readouterr().err == ""
     paper = archive / "output" / JUNE / "audit/r1.pdf"
     with pikepdf.open(paper) as document:
@@ -52,6 +52,8 @@ def test_clean_from_the_archive_alone_with_its_certificate(archive: Path, capfd:
         "漏算交通补贴",
         "客户表扬",
         "手工实际值",
+        last(archive).figures_seal[:20],
+        "1 个拆成两个",
     ):
         assert said in printed, said
 
@@ -66,10 +68,12 @@ def test_every_revision_at_once_and_another_seal_than_the_one_kept(archive: Path
 @pytest.mark.parametrize("layer", ["code", "lock", "python", "packages", "native", "fonts"])
 def test_each_layer_of_the_environment_is_named(archive: Path, monkeypatch: pytest.MonkeyPatch, layer: str) -> None:
     today: dict[str, Any] = environment()
-    today[layer] = {**today[layer], "pango": "0.1"} if isinstance(today[layer], dict) else "0.1"
-    assert pipeline.audit.changed_layers(last(archive)) == ()
+    name = next(iter(today[layer])) if isinstance(today[layer], dict) else layer
+    today[layer] = {**today[layer], name: "0.1"} if isinstance(today[layer], dict) else "0.1"
+    assert pipeline.audit.changed_environment(last(archive)) == ()
     monkeypatch.setattr(pipeline.audit, "environment", lambda: today)
-    assert pipeline.audit.changed_layers(last(archive)) == (layer,)
+    (changed,) = pipeline.audit.changed_environment(last(archive))
+    assert (changed.layer, changed.name, changed.today) == (layer, name, "0.1")
 
 
 def test_a_changed_rule_is_a_difference_of_figures(archive: Path, monkeypatch: pytest.MonkeyPatch, capfd: Text) -> None:
@@ -115,7 +119,7 @@ def test_a_further_revision_says_what_it_replaces_and_audits_clean(company: Path
     assert found
     before, now, difference = (Fraction(text.replace(",", "")) for text in found.groups())
     assert now - before == difference > 150
-    assert command("audit", MAY, tmp_path) == 0
+    assert command("audit", MAY, tmp_path, "--seal", second.seal) == 0
 
 
 def text_of(path: Path) -> str:

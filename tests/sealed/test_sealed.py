@@ -27,9 +27,9 @@ def test_the_figures_are_the_same_for_ever(period: str) -> None:
     found = audit(ARCHIVE, revision, workers=1, progress=lambda *_: None)
     assert found.rerun is not None
     assert found.rerun.figures_agree
-    assert found.rerun.invariant
+    assert found.rerun.invariance.agrees
     assert [check for check in found.rerun.checks if not check.agrees] == []
-    assert found.clean or found.layers, "bytes differ although nothing of the environment does"
+    assert found.clean or found.environment, "bytes differ although nothing of the environment does"
     tell(f"{period}: figures agree; layers that differ from the sealed ones: {', '.join(found.differing) or 'none'}")
 
 

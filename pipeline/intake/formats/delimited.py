@@ -21,15 +21,25 @@ BOM = "\ufeff"
 def read_csv(path: Path, name: str) -> Workbook:
     """The file as a workbook of one sheet, called as the file; rows count records, as a spreadsheet shows them."""
     text, encoding = _decode(path.read_bytes())
-    declared, body = _declared(text)
-    delimiter = declared or _delimiter(body)
+    delimiter, first, body = _opened(text)
     sheet = Sheet(path.stem)
-    first = 2 if declared else 1
     _fill(sheet, _records(body, delimiter), first)
     workbook = Workbook(name, [sheet])
     if encoding != "utf-8":
         workbook.findings.append(info("csv-encoding", Place(name), encoding))
     return workbook
+
+
+def records_of(path: Path) -> tuple[str, dict[int, list[str]]]:
+    """The delimiter of a file that `read_csv` can read, and its records by their rows."""
+    delimiter, first, body = _opened(_decode(path.read_bytes())[0])
+    return delimiter, dict(enumerate(_records(body, delimiter), first))
+
+
+def _opened(text: str) -> tuple[str, int, str]:
+    """The delimiter, the row of the first record, and the text of the records."""
+    declared, body = _declared(text)
+    return declared or _delimiter(body), 2 if declared else 1, body
 
 
 def _decode(data: bytes) -> tuple[str, str]:

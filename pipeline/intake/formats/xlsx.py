@@ -28,6 +28,13 @@ def read_xlsx(path: Path, name: str) -> Workbook:
         return _read(package, main, name)
 
 
+def sheet_parts(path: Path) -> tuple[str, dict[str, str]]:
+    """The workbook's own part and the part of each worksheet by its name, of a file that `read_xlsx` can read."""
+    with open_package(path, "xlsx") as package:
+        main = _target(package, "", "officeDocument") or ""
+        return main, {sheet.name: part for sheet, part in _sheets(package, main, package.tree(main))}
+
+
 def _read(package: Package, main: str, name: str) -> Workbook:
     book = package.tree(main)
     if book.tag != "workbook":

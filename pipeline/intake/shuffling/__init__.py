@@ -1,0 +1,1 @@
+"""Files rewritten with their rows, sheets and names in another order: what they say stays the same (SPEC 3)."""
