@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.checks import check
+from pipeline.checks.foreseen import gaps_foreseen
 from pipeline.findings import Finding, Place, any_blocks, error
 from pipeline.history import History
 from pipeline.inputs import Inputs
@@ -52,7 +53,9 @@ def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progres
     if plans:
         findings += check(inputs.period, intake.tables, plans, history)
     calculation = None
-    if plans and not any_blocks(findings):
+    if any_blocks(findings):
+        findings += gaps_foreseen(inputs.period, intake.tables, plans, calendar.workdays)
+    elif plans:
         calculation = calculate(inputs.period, intake.tables, plans, calendar.workdays, history)
         findings += calculation.findings
     figures = None if any_blocks(findings) else calculation

@@ -37,8 +37,10 @@ def text_schema(table: Table) -> pa.DataFrameSchema:
 
 @cache
 def typed_schema(table: Table) -> pa.DataFrameSchema:
-    """Typed values: type, bounds, closed lists, the form of a person's id."""
-    return pa.DataFrameSchema({field.name: _typed_column(field) for field in table.fields}, strict=False)
+    """Typed values: bounds, closed lists, the form of a person's id. Fields of which none is asked need no pass."""
+    checks = {field: _bounds(field) + _words(field) for field in table.fields}
+    columns = {field.name: _typed_column(field, asked) for field, asked in checks.items() if asked}
+    return pa.DataFrameSchema(columns, strict=False)
 
 
 def _text_column(field: Field) -> pa.Column:
@@ -48,8 +50,8 @@ def _text_column(field: Field) -> pa.Column:
     return pa.Column("str", checks, nullable=not field.required, required=False)
 
 
-def _typed_column(field: Field) -> pa.Column:
-    return pa.Column(dtype(field), _bounds(field) + _words(field), nullable=True, required=True)
+def _typed_column(field: Field, checks: list[pa.Check]) -> pa.Column:
+    return pa.Column(dtype(field), checks, nullable=True, required=True)
 
 
 def _bounds(field: Field) -> list[pa.Check]:

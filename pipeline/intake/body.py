@@ -15,12 +15,15 @@ from pipeline.intake.headers import header_key
 from pipeline.intake.layout import Layout
 from pipeline.intake.merged_cells import Block, blocks
 from pipeline.intake.merged_rows import spread_down
+from schemas.field import Type
 
 LABEL_LENGTH = 30
 EXAMPLE = "示例行"
 """What a cell beside a row of example begins with: the templates' own examples are never data."""
 
-_TOTAL = re.compile(r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(\([^()]*\))?:?")
+_TOTAL = re.compile(
+    r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(金额|人数|笔数|数)?(\([^()]*\))?:?(共?[0-9]+[人笔单条行项个])?"
+)
 _SIGNATURE = re.compile(
     r"(制表|制单|审核|复核|审批|批准|核准|负责人|主管|经办|签字|签名|签章|盖章|填表|填报|打印|导出|备注|说明|注)[^:]{0,8}:.*",
     re.DOTALL,
@@ -61,7 +64,7 @@ def body(sheet: Sheet, layout: Layout) -> Body:
     totals = tuple(
         TotalRow(row, label, "小计" in compact(label) or "subtotal" in compact(label))
         for row, label in sorted(labels.items())
-        if _TOTAL.fullmatch(compact(label)) and kept.only_figures(row, label)
+        if _TOTAL.fullmatch(compact(label)) and kept.is_total(row, label)
     )
     skipped = {
         row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row, label)
@@ -134,10 +137,15 @@ class _Rows:
             if (place := column.position(row)) is not None
         }
 
-    def only_figures(self, row: int, label: str) -> bool:
-        """Whether a row holds nothing but its label and figures."""
-        fields = {one.name: one.type for one in self.layout.table.fields}
-        return all(fields.get(name) in FIGURES or text == label for name, (text, _) in self.row(row).items())
+    def is_total(self, row: int, label: str) -> bool:
+        """Whether a row is its label and figures. With other text it is, where no row of data can be meant."""
+        types = {one.name: one.type for one in self.layout.table.fields}
+        cells = self.row(row)
+        text = any(types.get(name) not in FIGURES and text != label for name, (text, _) in cells.items())
+        figure = any(types.get(name) in FIGURES for name in cells)
+        named = any(types.get(name) is Type.ID and text == label for name, (text, _) in cells.items())
+        whole = all(one.name in cells and cells[one.name][0] != label for one in self.layout.table.required)
+        return not text or (not whole and (figure or named))
 
     def sparse(self, row: int, label: str) -> bool:
         """Whether a row is text that fills less than half of the required columns, its label aside: a remark."""

@@ -16,6 +16,7 @@ from pipeline.intake.column_cells import FIGURES, Cells, Key
 from pipeline.intake.dates import day
 from pipeline.intake.fault import Fault
 from pipeline.intake.numbers import PERCENT, number
+from pipeline.intake.plain_columns import plain_values
 from pipeline.intake.reading import Reading
 from pipeline.intake.words import choice, identifier, text, yes_or_no
 from schemas.field import Field, Type
@@ -56,7 +57,10 @@ def convert(
     """
     read = partial(_read, reader=_reader(column, date1904=date1904), means=means)
     keys: Sequence[str | Key]
-    if uniform := cells.uniform():
+    uniform = cells.uniform()
+    if uniform and unit is None and not means and (values := plain_values(column.type, *uniform, cells.texts)):
+        return Converted(dict(zip(cells.rows, values, strict=True)))
+    if uniform:
         keys = cells.texts
         readings: Readings = {text: read(text, *uniform) for text in dict.fromkeys(cells.texts)}
     else:

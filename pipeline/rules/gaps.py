@@ -82,7 +82,9 @@ def _lacking(plan: Plan, tables: Tables, person: Row, row: Row) -> Finding:
 
 
 def _nobody_has(plan: Plan, row: Row, people: int) -> Finding:
+    """Of everybody at once it is never only for the record: more likely a table is missing than every row of it."""
     say, handling = MISSING_IS[Missing(row["missing"])]
+    say = warning if say is info else say
     kpi = plan.kpis[row["kpi"]]
     found = say(f"{row['lacks']}-missing{handling}-all", kpi.place, kpi.kpi, source=kpi.source, people=people)
     return replace(found, count=people)

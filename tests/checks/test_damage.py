@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.plan.measures import BUILT_IN_MEASURES
-from pipeline.tables import Tables
+from tests.checks.damaged import damaged
 from tests.checks.delivered import checked, sealed_august
 from tests.checks.test_targets import KPIS, WEIGHTS
 from tests.rules.typed import order, person, plan, receipt, tables
@@ -44,15 +43,7 @@ HISTORY = sealed_august(orders=WHOLE["orders"][:2])
 @settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_blank_cells_and_repeated_rows_break_nothing(data: st.DataObject) -> None:
-    whole = tables(**WHOLE)
-    frames = dict(whole.frames)
-    for name in data.draw(st.lists(st.sampled_from(sorted(frames)), min_size=1, max_size=3, unique=True)):
-        frame = frames[name].copy()
-        column = data.draw(st.sampled_from([one for one in frame.columns if not one.startswith("sheet_")]))
-        row = data.draw(st.integers(0, len(frame) - 1))
-        frame.loc[row, column] = None if frame[column].dtype != object else float("nan")
-        frames[name] = pd.concat([frame, frame.iloc[[row]]], ignore_index=True) if data.draw(st.booleans()) else frame
-    checked(Tables(frames, whole.sources), SCHEME, history=HISTORY)
+    checked(damaged(tables(**WHOLE), data), SCHEME, history=HISTORY)
 
 
 def test_the_undamaged_delivery_is_nearly_sound() -> None:

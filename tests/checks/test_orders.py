@@ -140,8 +140,8 @@ def test_an_order_that_a_seal_lacks(rule: LateEntries, code: str) -> None:
     assert found == [("warning", code, "订单!J2")]
 
 
-def test_without_seals_an_old_order_is_only_a_reference() -> None:
-    assert given(orders=[order("A9", **OLD)], history=History()) == []
+def test_without_seals_an_old_order_that_a_receipt_names_is_only_a_reference() -> None:
+    assert given(orders=[order("A9", **OLD)], receipts=[receipt("R1", "A9")], history=History()) == []
 
 
 def test_a_receipt_that_a_seal_lacks_or_holds_otherwise() -> None:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from pipeline.intake.control_totals import control_totals, wrong_signoffs
 from schemas import TABLES
 
@@ -58,6 +60,24 @@ def test_a_total_with_cents_agrees_with_finer_rows(read: Any, told: Any) -> None
 def test_a_label_in_a_column_of_no_meaning_marks_the_total(read: Any, told: Any) -> None:
     rows = [["序号", *ORDERS], [1, *order("A1")], ["合计", None, None, None, 99]]
     assert told(read({"a.xlsx": {"订单": rows}})) == [("total-differs", "E3", "99")]
+
+
+@pytest.mark.parametrize(
+    ("row", "found"),
+    [
+        (["合计", "共 2 单", None, 33], []),
+        (["合计：2笔", "大写：叁拾叁元整", None, 33], []),
+        (["总计金额", "制表：王五", None, 34], [("total-differs", "D4", "34")]),
+        ([None, "合计", "2023年9月", 34], [("total-differs", "D4", "34")]),
+        (["合计", "共 2 单", "至月底", 34], [("total-differs", "D4", "34")]),
+        (["合计", "共 2 单", None, None], []),
+    ],
+)
+def test_text_beside_a_total_is_no_data(
+    read: Any, told: Any, row: list[Any], found: list[tuple[str, str, str]]
+) -> None:
+    rows = [ORDERS, order("A1", amount=11), order("A2", amount=22), row]
+    assert told(read({"a.xlsx": {"订单": rows}})) == found
 
 
 def test_a_word_in_a_row_of_data_is_no_total(read: Any, told: Any) -> None:

@@ -8,12 +8,16 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.intake.cells import CellType
 from pipeline.intake.column_cells import Cells
 from pipeline.intake.conversion import convert
 from pipeline.intake.dates import day
+from pipeline.intake.number_text import number_text
 from pipeline.intake.numbers import number
+from pipeline.intake.plain_columns import plain_values
 from pipeline.intake.words import identifier, text, yes_or_no
 from schemas.field import Field, Type
 
@@ -267,3 +271,34 @@ def test_types_of_a_frame(read: Any) -> None:
         "str",
     )
     assert frame["sheet_row"].tolist() == [2, 3]
+
+
+PLAIN = st.one_of(
+    st.from_regex(r"-?[0-9]{1,16}(\.[0-9]{1,4})?", fullmatch=True),
+    st.from_regex(r"[A-Za-z0-9_-]{1,9}", fullmatch=True),
+    st.sampled_from(["1\n2", "", " 7", "1E+05", "007", "-0", "１", "A1\n", "1.", "-", "9" * 16]),
+)
+
+
+@given(
+    st.lists(PLAIN, min_size=1, max_size=5),
+    st.sampled_from(["ID", "MONEY", "NUMBER"]),
+    st.sampled_from(["0.00", "0%", "yyyy-mm-dd"]),
+)
+def test_columns_taken_as_they_are_mean_what_their_cells_mean(texts: list[str], name: str, shown: str) -> None:
+    field, types = Field("x", "x", Type[name]), [CellType.TEXT] * len(texts)
+    if name != "ID" and all(number_text(text) == text for text in texts):
+        types = [CellType.NUMBER] * len(texts)
+    taken = plain_values(field.type, types[0], shown, texts)
+    if taken is not None:
+        read = identifier if name == "ID" else number
+        readings = [read(text, types[0], shown) for text in texts]
+        assert [one[:3] for one in readings] == [(value, (), "") for value in taken]
+        assert not any(one.percent for one in readings)
+
+
+def test_whole_columns_are_taken_as_they_are() -> None:
+    """Else the test above would compare nothing."""
+    assert plain_values(Type.ID, CellType.TEXT, "General", ["A1", "007"]) == ["A1", "007"]
+    assert plain_values(Type.MONEY, CellType.NUMBER, "0.00", ["1.50", "-2"]) == [Decimal("1.50"), Decimal(-2)]
+    assert plain_values(Type.MONEY, CellType.NUMBER, "0%", ["1.50"]) is None
