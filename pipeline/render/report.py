@@ -16,7 +16,7 @@ from pipeline.findings import Finding, Place, Severity
 from pipeline.render.assets import TEMPLATES
 from pipeline.render.html import html
 from pipeline.render.numbers import Numbers
-from pipeline.render.triggers import detail
+from pipeline.render.triggers import CROWDED, detail, grouped
 from pipeline.statements.closing import ClosingReport, Signoff
 from pipeline.wording import Wording
 from schemas import TABLES
@@ -26,6 +26,8 @@ HEADERS = {table.name: table.header for table in TABLES}
 FIELDS = {(table.name, field.name): field.header for table in TABLES for field in table.fields}
 LEADERS = 10
 SHOWN = 500
+STEP = 300
+AT_ONCE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def report_html(
     """The page; `files` are the paths of the revision's documents, which it links to."""
     summary = report.summary
     told = _told([one for one in findings if one.severity is not Severity.INFO], words)
+    flags = grouped(summary.triggers)
     notes = _told([one for one in findings if one.severity is Severity.INFO], words)
     return html(
         "report.html.j2",
@@ -85,14 +88,17 @@ def report_html(
         notes=notes[:SHOWN],
         counts=[(one.value, sum(finding.severity is one for finding in findings)) for one in ORDER],
         totals=[_control(one, report.signoffs, words) for one in totals],
+        step=STEP,
         leaders=summary.members[:LEADERS],
         statements={link.name: link.href for link in _links(files, "statements/")},
         teams=_links(files, "teams/"),
         registers=_links(files, "registers/"),
         others=[link for top in ("data/", "calendar.ics") for link in _links(files, top)],
         detail=detail,
-        triggers=summary.triggers[:SHOWN],
-        triggers_left=len(summary.triggers) - SHOWN,
+        crowded=CROWDED,
+        at_once=AT_ONCE,
+        triggers=flags[:SHOWN],
+        triggers_left=len(flags) - SHOWN,
         style=Markup(_source("report.css")),  # noqa: S704 - our own file
         script=Markup(_source("report.js")),  # noqa: S704 - our own file
         script_hash=_script_hash(),

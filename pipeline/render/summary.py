@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -11,8 +10,8 @@ from pipeline.render.charts import Column, Point, bar, columns, gauge, stack
 from pipeline.render.html import html
 from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import pdf
-from pipeline.render.triggers import detail
-from pipeline.statements import Summary, Trigger
+from pipeline.render.triggers import CROWDED, detail, grouped
+from pipeline.statements import Summary
 from pipeline.statements.contests import SCORE_BANDS, rate
 from pipeline.statements.summary import Member
 from pipeline.wording import Wording
@@ -21,7 +20,6 @@ LEADERS = 20
 LISTED = 40
 COACHED = 12
 MEDALS = 3
-CROWDED = "missed"
 WIDE = 310
 
 
@@ -33,7 +31,7 @@ def summary_pdf(summary: Summary, words: Wording, figures_seal: str = "") -> byt
 def summary_html(summary: Summary, words: Wording, figures_seal: str = "") -> str:
     """The page that the PDF is printed from."""
     numbers = Numbers(words.locale, summary.scheme.currency)
-    flags = _flags(summary)
+    flags = grouped(summary.triggers)
     return html(
         "summary.html.j2",
         s=summary,
@@ -65,14 +63,6 @@ def _coaching(summary: Summary) -> list[Member]:
     """Those whose weakest KPI costs most, with the plan's advice."""
     advised = [one for one in summary.members if one.weakest and one.advice]
     return sorted(advised, key=lambda one: (-one.lost, one.employee_id))[: LISTED if summary.team else COACHED]
-
-
-def _flags(summary: Summary) -> list[tuple[Trigger, ...]]:
-    """Triggers of one cause and person together; those that most people have come in one row of everybody."""
-    groups: defaultdict[tuple[str, str], list[Trigger]] = defaultdict(list)
-    for one in summary.triggers:
-        groups[one.cause, "" if one.cause == CROWDED else one.employee_id].append(one)
-    return [tuple(found) for found in groups.values()]
 
 
 def _scores(summary: Summary) -> list[Column]:

@@ -35,11 +35,16 @@ const shown = () => left().map((row) => row.cells[0].textContent);
 type("1003"); told.byId = shown();
 type("华东一部"); told.byTeam = shown(); told.counted = document.getElementById("found").textContent;
 type("没有这个人"); told.nobody = shown();
-type(""); told.everybody = shown().length;
+type(""); told.everybody = Number(found.textContent);
 const buttons = document.querySelectorAll("#people thead button");
 buttons[7].click(); told.cheapest = shown()[0]; told.sorted = buttons[7].closest("th").getAttribute("aria-sort");
 buttons[7].click(); told.dearest = shown()[0];
 buttons[0].click(); told.first = shown()[0];
+type(""); told.atOnce = left().length; told.more = more.hidden;
+more.focus(); told.focused = document.activeElement.id;
+more.click(); told.afterMore = left().length; more.click(); told.atLast = left().length; told.exhausted = more.hidden;
+type("100"); dispatchEvent(new Event("beforeprint")); told.printed = left().length;
+dispatchEvent(new Event("afterprint"));
 told.href = document.querySelector("#people tbody a").getAttribute("href");
 told.requests = performance.getEntriesByType("resource").length;
 document.title = JSON.stringify(told);
@@ -118,7 +123,8 @@ def test_hostile_text_stays_text() -> None:
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_people_are_found_and_sorted_without_error_or_request(tmp_path: Path) -> None:
+def test_people_are_found_and_sorted_without_error_or_request(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.render.report.STEP", 5)
     mark = "sha256-" + b64encode(hashlib.sha256(DRIVER.encode()).digest()).decode()
     html = (
         page().replace("script-src '", f"script-src '{mark}' '").replace("</body>", f"<script>{DRIVER}</script></body>")
@@ -145,4 +151,7 @@ def test_people_are_found_and_sorted_without_error_or_request(tmp_path: Path) ->
     assert (told["cheapest"], told["dearest"], told["first"]) == ("1012", "1001", "1001")
     assert told["sorted"] == "ascending"
     assert told["href"] == "statements/1001.pdf"
+    assert (told["atOnce"], told["more"], told["focused"]) == (5, False, "more")
+    assert (told["afterMore"], told["atLast"], told["exhausted"]) == (10, 12, True)
+    assert told["printed"] == 9
     assert told["requests"] == 0
