@@ -12,12 +12,17 @@ import pandas as pd
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO
 from pipeline.statements.facts import amount, rows, text
-from schemas.terms import LineKind
+from schemas.terms import LineKind, Status
+
+NOBODY = (ZERO, False)
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One person's: what was paid, what would be paid by the corrected inputs, what later periods already corrected."""
+    """One person's: what was paid, what would be paid by the corrected inputs, what later periods already corrected.
+
+    Pay that an appeal held (暂缓) was not in the payroll file: of it nothing was paid.
+    """
 
     employee_id: str
     name: str
@@ -32,16 +37,24 @@ class Correction:
 
 
 def corrections(sealed: SealedPeriod, people: pd.DataFrame, later: Sequence[SealedPeriod]) -> tuple[Correction, ...]:
-    """Those for whom something is still to be adjusted, by employee id; `people` are the corrected results."""
-    paid, due = _payable(sealed.results), _payable(people)
+    """Those for whom something is still to be adjusted, by employee id; `people` are the corrected results.
+
+    Whose appeal is still open waits for its answer: nothing is paid after, and nothing taken back, before that.
+    """
+    paid = {who: ZERO if held else payable for who, (payable, held) in _payable(sealed.results).items()}
+    due = _payable(people)
     names = _names(sealed.results) | _names(people)
     posted = _posted(sealed.period.id, later)
-    found = (Correction(who, names[who], paid.get(who, ZERO), due.get(who, ZERO), posted[who]) for who in sorted(names))
+    decided = [who for who in sorted(names) if not due.get(who, NOBODY)[1]]
+    found = (Correction(who, names[who], paid.get(who, ZERO), due.get(who, NOBODY)[0], posted[who]) for who in decided)
     return tuple(one for one in found if one.amount != 0)
 
 
-def _payable(people: pd.DataFrame) -> dict[str, Fraction]:
-    return {text(row, "employee_id"): amount(row, "payable") for row in rows(people)}
+def _payable(people: pd.DataFrame) -> dict[str, tuple[Fraction, bool]]:
+    """What each person is due, and whether an open appeal holds it."""
+    return {
+        text(row, "employee_id"): (amount(row, "payable"), text(row, "status") == Status.HELD) for row in rows(people)
+    }
 
 
 def _names(people: pd.DataFrame) -> dict[str, str]:
