@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
-from pipeline.findings import Finding, error, warning
+from pipeline.findings import Finding, any_blocks, error, warning
 from pipeline.inputs import Inputs, calendar_of, newest_period
 from pipeline.intake.calendar_book import CalendarBook
 from pipeline.period import Period, parse_period
@@ -53,8 +53,8 @@ class Job:
 def job_of(asked: Namespace, screen: Screen) -> Job:
     """The job that the arguments ask for; UsageError where the period does not parse or none is there."""
     calendar = CalendarBook(calendar_of(asked.input))
-    inputs = Inputs(asked.input, _period(asked, calendar))
-    return Job(inputs, calendar, asked.output, screen, asked)
+    period = _period(asked, calendar, screen)
+    return Job(Inputs(asked.input, period), calendar, asked.output, screen, asked)
 
 
 def on_period(work: Callable[[Job], Exit]) -> Callable[[Namespace, Screen], Exit]:
@@ -62,13 +62,16 @@ def on_period(work: Callable[[Job], Exit]) -> Callable[[Namespace, Screen], Exit
     return lambda asked, screen: work(job_of(asked, screen))
 
 
-def _period(asked: Namespace, calendar: CalendarBook) -> Period:
+def _period(asked: Namespace, calendar: CalendarBook, screen: Screen) -> Period:
+    """The period that is asked for, else the newest; the row of the calendar that should define it may be wrong."""
+    period = (
+        parse_period(asked.period, calendar.fiscal) if asked.period else newest_period(asked.input, calendar.fiscal)
+    )
+    if period:
+        return period
+    broken = any_blocks(calendar.findings)
+    if broken:
+        screen.findings(calendar.findings)
     if not asked.period:
-        newest = newest_period(asked.input, calendar.fiscal)
-        if newest is None:
-            raise UsageError("cli.no_period", Exit.FINDINGS, folder=asked.input)
-        return newest
-    period = parse_period(asked.period, calendar.fiscal)
-    if period is None:
-        raise UsageError("cli.bad_period", period=asked.period)
-    return period
+        raise UsageError("cli.no_period", Exit.FINDINGS, folder=asked.input)
+    raise UsageError("cli.bad_period", Exit.FINDINGS if broken else Exit.USAGE, period=asked.period)
