@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.checks import check
 from pipeline.checks.foreseen import gaps_foreseen
-from pipeline.findings import Finding, Place, any_blocks, error
+from pipeline.findings import Finding, Place, Severity, any_blocks, error
 from pipeline.history import History
 from pipeline.inputs import Inputs
 from pipeline.intake.calendar_book import CalendarBook
@@ -21,6 +21,7 @@ from pipeline.intake.result import Intake
 from pipeline.period import Period
 from pipeline.plan import parse_plan, plans_in_force
 from pipeline.plan.model import Plan
+from pipeline.process.schedule import uncovered
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 
@@ -52,6 +53,7 @@ def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progres
     findings = [*calendar.findings, *mapping_findings, *intake.findings, *plan_findings]
     if plans:
         findings += check(inputs.period, intake.tables, plans, history)
+        findings += _undated(inputs.period, plans, calendar.workdays)
     calculation = None
     if any_blocks(findings):
         findings += gaps_foreseen(inputs.period, intake.tables, plans, calendar.workdays)
@@ -74,6 +76,12 @@ def read_plans(inputs: Inputs) -> tuple[tuple[Plan, ...], list[Finding]]:
         return (), findings
     in_force, more = plans_in_force(plans, inputs.period)
     return (() if any_blocks(more) else in_force), [*findings, *more]
+
+
+def _undated(period: Period, plans: tuple[Plan, ...], workdays: WorkCalendar) -> list[Finding]:
+    """A firm that keeps a calendar lacks the year of a deadline; documents then print counts of days, not dates."""
+    wanting = uncovered(period, plans[0].parameters, workdays) if workdays.years else []
+    return [replace(one, severity=Severity.WARNING) for one in wanting]
 
 
 def _read(inputs: Inputs, progress: Progress) -> tuple[Intake, tuple[Finding, ...]]:

@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 
 from pipeline.archive.lock import locked
-from pipeline.cli.calendar import today_of
+from pipeline.cli.calendar import today_of, write_ics
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
 from pipeline.cli.standing import Standing, standing_of
-from pipeline.process.advance import Ground, Wish, exceptions, refusals
-from pipeline.process.life import Advance
-from pipeline.process.schedule import Step
+from pipeline.process.advance import Ground, Wish, exceptions, is_recorded, refusals
+from pipeline.process.life import Advance, Life
+from pipeline.process.schedule import Step, schedule
+from schemas.process import State
+
+DATED: Mapping[State, tuple[Step, ...]] = {State.NOTICED: (Step.NOTICE_ENDS, Step.APPEALS), State.FINAL: (Step.PAY,)}
+"""Which dates a step sets going."""
 
 
 def run_advance(job: Job) -> Exit:
     """Record the step, or say why it is refused; nothing closes meanwhile."""
     with locked(job.output):
-        standing = standing_of(job)
-        asked = job.asked
+        standing, asked = standing_of(job), job.asked
         wish, ground = Wish(asked.to, today_of(asked), asked.by, asked.reason), _ground(standing)
+        if is_recorded(standing.life, wish, ground):
+            job.screen.say("process.already", period=job.period.id, target=wish.target.header, day=wish.day)
+            return Exit.DONE
         if refused := refusals(standing.life, wish, ground):
             job.screen.findings(refused)
             return Exit.FINDINGS
         step = _step(standing, wish, ground)
         standing.ledger.append(**step.entry())
-    _tell(job, step)
+        _tell(job, step)
+        _tell_dates(job, standing, step)
     return Exit.DONE
 
 
@@ -38,6 +46,8 @@ def _ground(standing: Standing) -> Ground:
         has_draft=(standing.folder / "draft").is_dir(),
         notice_until=standing.due.get(Step.NOTICE_ENDS),
         open_appeals=standing.open_appeals,
+        ends=standing.period.end,
+        today=datetime.now(UTC).astimezone().date(),
     )
 
 
@@ -62,3 +72,22 @@ def _tell(job: Job, step: Advance) -> None:
         job.screen.say("process.on_seal", revision=step.revision, seal=step.seal)
     for code in step.remarks:
         job.screen.say(f"process.remark_{code.replace('-', '_')}", reason=step.reason)
+
+
+def _tell_dates(job: Job, standing: Standing, step: Advance) -> None:
+    """The dates that follow from the step, also where documents print planned ones; `calendar.ics` is written anew."""
+    if not standing.plans:
+        return
+    life = Life((*standing.life.advances, step))
+    due = schedule(job.period, life, standing.plans[0].parameters, job.calendar.workdays)
+    write_ics(job, due)
+    days = {name.value: due[name] or job.screen.words("process.unknown") for name in DATED.get(step.target, ())}
+    if days:
+        job.screen.say(f"process.dates_{step.target.value}", **days)
+    if step.target is State.NOTICED and due[Step.NOTICE_ENDS] != _planned(job, standing):
+        job.screen.say("process.planned_otherwise", printed=_planned(job, standing) or "–")
+
+
+def _planned(job: Job, standing: Standing) -> date | None:
+    """The end of the notice as the documents print it."""
+    return schedule(job.period, Life(), standing.plans[0].parameters, job.calendar.workdays)[Step.NOTICE_ENDS]

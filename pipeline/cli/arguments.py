@@ -157,8 +157,12 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
                 "metavar": "FILE",
                 "help": "mail settings; default: delivery.toml in --output",
             },
-            "--received": {"action": "append", "metavar": "EMPLOYEE", "help": "it was unknown: the person has it"},
-            "--resend": {"action": "append", "metavar": "EMPLOYEE", "help": "it was unknown: the person has it not"},
+            "--received": {
+                "action": "append",
+                "metavar": "EMPLOYEE",
+                "help": "the person has it: it was unknown, or handed over",
+            },
+            "--resend": {"action": "append", "metavar": "EMPLOYEE", "help": "the person has it not: it was unknown"},
         },
     ),
     "tick": (

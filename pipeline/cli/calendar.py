@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
@@ -16,6 +17,7 @@ from pipeline.cli.job import Job
 from pipeline.cli.standing import Standing, standing_of
 from pipeline.findings import any_blocks
 from pipeline.process.duties import Duty
+from pipeline.process.schedule import Schedule
 from pipeline.render.calendar_file import calendar_ics
 from pipeline.wording import Wording
 
@@ -30,11 +32,16 @@ def run_calendar(job: Job) -> Exit:
         job.screen.out.print(_dates(standing, today, job.screen.words))
         if standing.duties:
             job.screen.out.print(_owed(standing.duties, today, job.screen.words))
-        path = job.output / job.period.id / "calendar.ics"
-        replace_file(path, calendar_ics(job.period, standing.due, job.screen.words))
-        job.screen.say("process.ics", path=path)
+        job.screen.say("process.ics", path=write_ics(job, standing.due))
     job.screen.findings(standing.findings)
     return Exit.FINDINGS if any_blocks(standing.findings) else Exit.DONE
+
+
+def write_ics(job: Job, due: Schedule) -> Path:
+    """The deadlines of the period as they stand now, beside its revisions; where."""
+    path = job.output / job.period.id / "calendar.ics"
+    replace_file(path, calendar_ics(job.period, due, job.screen.words))
+    return path
 
 
 def today_of(asked: Namespace) -> date:

@@ -19,12 +19,13 @@ from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.deliver.copies import passwords_of, write_copy
-from pipeline.deliver.letters import Letter, is_address, letter, mismatches
-from pipeline.deliver.mailing import Clock, Mailing, Outcome, Result, send_all
+from pipeline.deliver.letters import Letter, Recipient, is_address, letter, mismatches, misprints
+from pipeline.deliver.mailing import Clock, Mailing, Outcome, Result, send_all, standings
 from pipeline.deliver.record import Event, note
 from pipeline.deliver.server import Server
 from pipeline.deliver.settings import Settings, read_settings
 from pipeline.findings import Finding, any_blocks, error
+from pipeline.ledger import Ledger
 from pipeline.process.life import Life
 
 DELIVERIES = "deliveries.jsonl"
@@ -53,23 +54,27 @@ def final_letters(folder: Path) -> tuple[list[Letter], list[Finding]]:
     revision = next((one for one in revisions(folder) if f"r{one.number}" == decided.revision), None)
     if revision is None or revision.seal != decided.seal:
         return [], [error("delivery-seal-differs", value=decided.revision, period=folder.name)]
-    read = [_letter(revision, who, address) for who, address in _addresses(revision).items()]
+    read = [_letter(revision, to) for to in _recipients(revision)]
     return [one for one, _ in read if one], [finding for _, findings in read for finding in findings]
 
 
 def mail_letters(job: Job, letters: Sequence[Letter], settings: Settings, *, retries_refused: bool) -> list[Result]:
-    """Send what the ledger of deliveries says is due; those without an address are left out."""
-    folder = job.output / job.period.id
+    """Send what the ledger of deliveries says is due."""
     people = [one.employee_id for one in letters]
     mailing = Mailing(
         Server(settings),
-        ledger_of(folder / DELIVERIES),
+        deliveries_of(job),
         job.screen.words,
         Clock(_now, time.sleep),
         passwords_of(Path(settings.passwords), people) if settings.protect else {},
         retries_refused=retries_refused,
     )
-    return send_all([one for one in letters if is_address(one.address)], mailing)
+    return send_all(letters, mailing)
+
+
+def deliveries_of(job: Job) -> Ledger:
+    """What became of each letter of the period so far."""
+    return ledger_of(job.output / job.period.id / DELIVERIES)
 
 
 def settings_of(job: Job) -> tuple[Settings | None, list[Finding]]:
@@ -77,20 +82,15 @@ def settings_of(job: Job) -> tuple[Settings | None, list[Finding]]:
     return read_settings(job.asked.settings or job.output / SETTINGS, os.environ)
 
 
-def tell(job: Job, letters: Sequence[Letter], results: Sequence[Result]) -> Exit:
+def tell(job: Job, results: Sequence[Result]) -> Exit:
     """Counts, then everybody who has no statement yet, with the reason."""
-    lost = [one for one in letters if not is_address(one.address)]
     counts = Counter(one.outcome for one in results)
     job.screen.say("delivery.counted", sent=counts[Outcome.SENT], already=counts[Outcome.ALREADY])
     for one in results:
         if one.outcome not in DELIVERED:
-            job.screen.complain(
-                f"delivery.{one.outcome}", who=one.letter.employee_id, name=one.letter.name, cause=one.cause
-            )
-    for unsent in lost:
-        job.screen.complain("delivery.no_address", who=unsent.employee_id, name=unsent.name)
-    done = len(results) + len(lost) == len(letters) and not lost and set(counts) <= set(DELIVERED)
-    return Exit.DONE if done else Exit.NOT_DELIVERED
+            said = {"who": one.letter.employee_id, "name": one.letter.name, "address": one.letter.address}
+            job.screen.complain(f"delivery.{one.outcome}", **said, cause=one.cause)
+    return Exit.DONE if set(counts) <= set(DELIVERED) else Exit.NOT_DELIVERED
 
 
 def _mail(job: Job, letters: Sequence[Letter]) -> Exit:
@@ -101,12 +101,20 @@ def _mail(job: Job, letters: Sequence[Letter]) -> Exit:
     _decide(job, letters)
     if job.asked.to:
         letters = [replace(one, address=job.asked.to, trial=f"{job.asked.to} {_now()}") for one in letters]
-    return tell(job, letters, mail_letters(job, letters, settings, retries_refused=True))
+    if wrong := misprinted(standings(letters, deliveries_of(job), retries_refused=True)):
+        job.screen.findings(wrong)
+        return Exit.FINDINGS
+    return tell(job, mail_letters(job, letters, settings, retries_refused=True))
+
+
+def misprinted(found: Sequence[Result]) -> list[Finding]:
+    """What is wrong with the pages of those letters that are to be sent."""
+    return [finding for one in found if one.outcome is Outcome.UNTRIED for finding in misprints(one.letter)]
 
 
 def _decide(job: Job, letters: Sequence[Letter]) -> None:
     """Record what a person found out about letters whose fate was unknown."""
-    ledger = ledger_of(job.output / job.period.id / DELIVERIES)
+    ledger = deliveries_of(job)
     wanted = {Event.RECEIVED: job.asked.received or (), Event.RESEND: job.asked.resend or ()}
     for event, people in wanted.items():
         for who in people:
@@ -117,6 +125,9 @@ def _decide(job: Job, letters: Sequence[Letter]) -> None:
 
 
 def _file(job: Job, letters: Sequence[Letter], folder: Path) -> Exit:
+    if wrong := [finding for one in letters for finding in misprints(one)]:
+        job.screen.findings(wrong)
+        return Exit.FINDINGS
     new = [
         write_copy(folder, one.employee_id, f"{one.employee_id}-{one.period}-{one.revision}.pdf", one.pdf)
         for one in letters
@@ -125,20 +136,22 @@ def _file(job: Job, letters: Sequence[Letter], folder: Path) -> Exit:
     return Exit.DONE
 
 
-def _addresses(revision: Revision) -> dict[str, str]:
-    """The address of every person with a statement, as sealed."""
+def _recipients(revision: Revision) -> list[Recipient]:
+    """Everybody with a statement, with name and address as sealed."""
     people = from_lines((revision.folder / FIGURES / "results.jsonl").read_bytes())
-    emails = people["email"].tolist() if "email" in people else [""] * len(people)
-    known = {str(who): _text(email) for who, email in zip(people["employee_id"], emails, strict=True)}
-    return {who: known.get(who, "") for who in revision.manifest["verification_codes"]}
+    known = {
+        str(row["employee_id"]): Recipient(str(row["employee_id"]), str(row["name"]), _text(row.get("email")))
+        for row in people.to_dict("records")
+    }
+    return [known[who] for who in revision.manifest["verification_codes"]]
 
 
-def _letter(revision: Revision, who: str, address: str) -> tuple[Letter | None, list[Finding]]:
-    name = f"statements/{who}.pdf"
+def _letter(revision: Revision, to: Recipient) -> tuple[Letter | None, list[Finding]]:
+    name = f"statements/{to.employee_id}.pdf"
     pdf = (revision.folder / name).read_bytes()
     number, codes = f"r{revision.number}", revision.manifest["verification_codes"]
-    found = mismatches(revision.period, number, who, pdf, codes[who])
-    made = None if found else letter(revision.period, number, who, address, pdf)
+    found = mismatches(revision.period, number, to, pdf, codes[to.employee_id])
+    made = None if found else letter(revision.period, number, to, pdf)
     if made and made.digest != revision.manifest["files"].get(name):
         return None, [error("delivery-file-differs", value=name, revision=number)]
     return made, found

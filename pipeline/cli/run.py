@@ -7,12 +7,11 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from pipeline.archive.lock import LockedError
-from pipeline.archive.revisions import DamagedSealError
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.cli.faults import write_log
-from pipeline.cli.job import UsageError, on_period
+from pipeline.cli.job import on_period
+from pipeline.cli.troubles import guarded
 from pipeline.wording import wording
 
 Runner = Callable[[Namespace, Screen], Exit]
@@ -52,23 +51,11 @@ def runner(command: str) -> Runner:
     return found
 
 
-def run(asked: Namespace) -> int:  # noqa: PLR0911 - one return for each way that a command can end
+def run(asked: Namespace) -> int:
     """Run the command; every way that it can end has its exit code."""
     screen = Screen(wording(asked.lang), quiet=asked.quiet)
     try:
-        return runner(asked.command)(asked, screen)
-    except UsageError as wrong:
-        screen.complain(wrong.key, **wrong.params)
-        return wrong.exit
-    except LockedError as busy:
-        screen.complain("cli.locked", holder=busy.holder)
-        return Exit.LOCKED
-    except DamagedSealError as damaged:
-        screen.complain("audit.damaged_seal", name=damaged)
-        return Exit.AUDIT_DIFFERS
-    except OSError as storage:
-        screen.complain("cli.storage", path=storage.filename or asked.output, cause=storage.strerror or storage)
-        return Exit.STORAGE
+        return guarded(lambda: runner(asked.command)(asked, screen), screen, asked.output)
     except KeyboardInterrupt:
         screen.complain("cli.interrupted")
         return INTERRUPTED

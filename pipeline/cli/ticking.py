@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from pipeline.archive.fingerprint import fingerprint
 from pipeline.archive.lock import locked
@@ -15,12 +16,13 @@ from pipeline.archive.past import read_history
 from pipeline.archive.periods import earlier_revisions
 from pipeline.cli.calendar import about, today_of
 from pipeline.cli.console import Screen
-from pipeline.cli.delivering import DELIVERIES, final_letters, mail_letters, settings_of, tell
+from pipeline.cli.delivering import deliveries_of, final_letters, mail_letters, misprinted, settings_of, tell
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
 from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.cli.standing import Standing, standing_of
-from pipeline.deliver.record import SETTLED, events
+from pipeline.cli.troubles import guarded
+from pipeline.deliver.mailing import Outcome, standings
 from pipeline.draft import make_draft
 from pipeline.findings import Severity, any_blocks
 from pipeline.inputs import Inputs, calendar_of
@@ -36,14 +38,22 @@ TOLD = "tick.jsonl"
 
 
 def run_tick(asked: Namespace, screen: Screen) -> Exit:
-    """One day of every open period, the oldest first."""
+    """One day of every open period, the oldest first; trouble with one of them does not keep the others waiting."""
     calendar = CalendarBook(calendar_of(asked.input))
-    codes = [Exit.DONE]
+    broken = any_blocks(calendar.findings)
+    codes = [Exit.FINDINGS if broken else Exit.DONE]
+    if broken:
+        screen.findings(calendar.findings)
     for period in _periods(asked, calendar.fiscal):
         job = Job(Inputs(asked.input, period), calendar, asked.output, screen, asked)
-        with nullcontext() if asked.dry_run else locked(job.output / period.id):
-            codes.append(_day(job, today_of(asked)))
+        codes.append(guarded(partial(_alone, job), screen, asked.output))
     return max(codes)
+
+
+def _alone(job: Job) -> Exit:
+    """One day of one period, while nobody else works on it; a dry run writes nothing, so it needs no lock."""
+    with nullcontext() if job.asked.dry_run else locked(job.output / job.period.id):
+        return _day(job, today_of(job.asked))
 
 
 def _periods(asked: Namespace, fiscal: tuple[Period, ...]) -> list[Period]:
@@ -56,35 +66,36 @@ def _periods(asked: Namespace, fiscal: tuple[Period, ...]) -> list[Period]:
 def _day(job: Job, today: date) -> Exit:
     folder = job.output / job.period.id
     book, life = ledger_of(folder / TOLD), Life.of(ledger_of(folder / LEDGER).entries)
-    code = Exit.DONE
+    codes = [Exit.DONE]
     if life.state is not State.PAID:
         standing = standing_of(job)
-        _validate(job, book, today)
+        codes.append(_validate(job, book, today))
         _tell_duties(job, standing, book, today)
         if any_blocks(standing.findings) and today > job.period.end:
             job.screen.findings(standing.findings)
-            code = Exit.FINDINGS
-    return max(code, _deliver(job, life, book, today))
+            codes.append(Exit.FINDINGS)
+    return max(*codes, _deliver(job, life, book, today))
 
 
-def _validate(job: Job, book: Ledger, today: date) -> None:
-    """Check what arrived since the last time, and say what is wrong with whose file."""
+def _validate(job: Job, book: Ledger, today: date) -> Exit:
+    """Check what arrived since the last time, and say what is missing or wrong, in whose file and where."""
     state = "".join(f"{name}\0{code}\n" for name, code in sorted(fingerprint(job.inputs).items()))
     key = f"validated|{hashlib.sha256(state.encode()).hexdigest()}"
     if key in _told(book):
-        return
+        return Exit.DONE
     job.screen.say("tick.validating", period=job.period.id, day=today)
-    if job.asked.dry_run:
-        return
     with job.screen.progress() as progress:
         history = read_history(earlier_revisions(job.output, job.period), job.period)
         draft = make_draft(job.inputs, job.calendar, history, progress)
-    report = report_on(draft, draft.findings, job.output, job.screen.words)
     errors = [one for one in draft.findings if one.severity is Severity.ERROR]
     for name, count in Counter(one.place.workbook or job.period.id for one in errors).items():
         job.screen.say("tick.wrong", period=job.period.id, workbook=name, count=count)
-    job.screen.say("tick.validated", period=job.period.id, errors=len(errors), path=report)
-    _remember(book, today, key)
+    job.screen.findings(errors)
+    if not job.asked.dry_run:
+        report = report_on(draft, draft.findings, job.output, job.screen.words)
+        job.screen.say("tick.validated", period=job.period.id, errors=len(errors), path=report)
+        _remember(book, today, key)
+    return Exit.FINDINGS if errors else Exit.DONE
 
 
 def _tell_duties(job: Job, standing: Standing, book: Ledger, today: date) -> None:
@@ -108,26 +119,30 @@ def _say(job: Job, task: Task) -> None:
 
 def _deliver(job: Job, life: Life, book: Ledger, today: date) -> Exit:
     """Send what a person made final and nobody has yet; without mail settings only say so, once."""
-    folder = job.output / job.period.id
     if life.deliverable is None or life.deliverable.day > today:
         return Exit.DONE
-    letters, found = final_letters(folder)
+    letters, found = final_letters(job.output / job.period.id)
+    standing = standings(letters, deliveries_of(job), retries_refused=False)
+    due = [one for one in standing if one.outcome is Outcome.UNTRIED]
+    found += misprinted(standing)
     if any_blocks(found):
         job.screen.findings(found)
         return Exit.FINDINGS
-    known = events(ledger_of(folder / DELIVERIES).entries)
-    due = [one for one in letters if known.get(one.message_id) not in SETTLED]
-    key = f"delivery|{life.deliverable.seal}"
     settings, wrong = settings_of(job)
-    if not due or (settings is None and key in _told(book)):
-        return Exit.DONE
-    if job.asked.dry_run or settings is None or any_blocks(wrong):
+    if settings is not None and not any_blocks(wrong) and not job.asked.dry_run:
+        if all(one.outcome is Outcome.ALREADY for one in standing):
+            return Exit.DONE
+        return tell(job, mail_letters(job, letters, settings, retries_refused=False))
+    if due and any_blocks(wrong) and not any(one.code == "delivery-settings-absent" for one in wrong):
+        job.screen.findings(wrong)
+        return Exit.FINDINGS
+    key = f"delivery|{life.deliverable.seal}"
+    if due and key not in _told(book):
         job.screen.say("tick.would_deliver", period=job.period.id, count=len(due))
         job.screen.findings([replace(one, severity=Severity.WARNING) for one in wrong])
         if not job.asked.dry_run:
             _remember(book, today, key)
-        return Exit.DONE
-    return tell(job, letters, mail_letters(job, letters, settings, retries_refused=False))
+    return Exit.DONE
 
 
 def _told(book: Ledger) -> set[str]:

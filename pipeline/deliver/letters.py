@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
@@ -13,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from pypdf import PdfReader
 
 from pipeline.findings import Finding, error
 from pipeline.wording import Wording
@@ -21,8 +23,20 @@ CODE_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a statement is for and where it goes, as sealed."""
+
+    employee_id: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
-    """One statement on its way; `digest` is the sha256 of the PDF as sealed, `trial` names a trial run."""
+    """One statement on its way; `digest` is the sha256 of the PDF as sealed, `trial` names a trial run.
+
+    `replaces` is the revision that the statement says it replaces, if any.
+    """
 
     period: str
     revision: str
@@ -32,6 +46,7 @@ class Letter:
     company: str
     pdf: bytes
     digest: str
+    replaces: str = ""
     trial: str = ""
 
     @property
@@ -42,25 +57,31 @@ class Letter:
         return f"<{mark[:40]}@sales-bonus-close>"
 
 
-def letter(period: str, revision: str, employee_id: str, address: str, pdf: bytes) -> Letter:
-    """The letter that a statement's own record asks for; who it is for is what the PDF says."""
+def letter(period: str, revision: str, to: Recipient, pdf: bytes) -> Letter:
+    """The letter that brings a person's statement to the address."""
     record = _record(pdf)
-    digest = hashlib.sha256(pdf).hexdigest()
-    return Letter(
-        period, revision, employee_id, record["person"]["name"], address, record["scheme"]["company"], pdf, digest
-    )
+    digest, company = hashlib.sha256(pdf).hexdigest(), record["scheme"]["company"]
+    replaces = record["revision"].get("replaces", "")
+    return Letter(period, revision, to.employee_id, to.name, to.address, company, pdf, digest, replaces)
 
 
-def mismatches(period: str, revision: str, employee_id: str, pdf: bytes, code: str) -> list[Finding]:
+def mismatches(period: str, revision: str, to: Recipient, pdf: bytes, code: str) -> list[Finding]:
     """A PDF that is another person's, another period's, or not the one whose code was sealed must not leave."""
     record, content = _record(pdf), _attached(pdf)
-    said = (record["person"]["employee_id"], record["period"]["id"], record["revision"]["id"])
+    said = (record["person"]["employee_id"], record["person"]["name"], record["period"]["id"], record["revision"]["id"])
     found = []
-    if said != (employee_id, period, revision):
-        found.append(error("delivery-other-person", value=employee_id, found=" ".join(said)))
+    if said != (to.employee_id, to.name, period, revision):
+        found.append(error("delivery-other-person", value=to.employee_id, found=" ".join(said)))
     if hashlib.sha256(content).hexdigest()[:CODE_LENGTH] != code:
-        found.append(error("delivery-code-differs", value=employee_id))
+        found.append(error("delivery-code-differs", value=to.employee_id))
     return found
+
+
+def misprints(one: Letter) -> list[Finding]:
+    """A page that does not print id, name and period of the person it is addressed to must not leave."""
+    printed = _squeezed(PdfReader(BytesIO(one.pdf)).pages[0].extract_text())
+    absent = [said for said in (one.employee_id, one.name, one.period) if _squeezed(said) not in printed]
+    return [error("delivery-not-named", value=one.employee_id, absent="、".join(absent))] if absent else []
 
 
 def is_address(text: str) -> bool:
@@ -77,6 +98,7 @@ def is_address(text: str) -> bool:
 def message(one: Letter, sender: str, attachment: bytes, words: Wording) -> EmailMessage:
     """The mail: neither subject nor body carries an amount."""
     said = {"period": one.period, "revision": one.revision, "name": one.name, "company": one.company}
+    said |= {"replaces": words("delivery.replaces", replaced=one.replaces) if one.replaces else ""}
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = one.address
@@ -87,6 +109,11 @@ def message(one: Letter, sender: str, attachment: bytes, words: Wording) -> Emai
     name = f"{one.employee_id}-{one.period}-{one.revision}.pdf"
     mail.add_attachment(attachment, maintype="application", subtype="pdf", filename=name)
     return mail
+
+
+def _squeezed(text: str) -> str:
+    """Text without blanks and line breaks, and in one form of each character: pages break names across lines."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _record(pdf: bytes) -> Mapping[str, Any]:

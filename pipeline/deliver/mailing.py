@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.deliver.copies import protected
-from pipeline.deliver.letters import Letter, message
+from pipeline.deliver.letters import Letter, is_address, message
 from pipeline.deliver.record import SETTLED, UNCERTAIN, Event, events, note
 from pipeline.deliver.server import Server, ServerError
 from pipeline.ledger import Ledger
@@ -25,6 +26,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"
     UNKNOWN = "unknown"
     UNTRIED = "untried"
+    NO_ADDRESS = "no_address"
+    SHARED = "shared_address"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,9 @@ class Mailing:
 
 def send_all(letters: Sequence[Letter], mailing: Mailing) -> list[Result]:
     """Send what is due; a server that cannot be used ends the run, and the letters left are listed as untried."""
-    known = events(mailing.ledger.entries)
-    results = {one.message_id: Result(one, _standing(known.get(one.message_id), mailing)) for one in letters}
-    due = [one for one in letters if results[one.message_id].outcome is Outcome.UNTRIED]
+    retries = mailing.retries_refused
+    results = {one.letter.message_id: one for one in standings(letters, mailing.ledger, retries_refused=retries)}
+    due = [one.letter for one in results.values() if one.outcome is Outcome.UNTRIED]
     pause = MINUTE / mailing.server.settings.rate if mailing.server.settings.rate else 0
     for attempt in range(mailing.server.settings.attempts):
         if attempt and due:
@@ -99,12 +102,24 @@ def _send(one: Letter, mailing: Mailing) -> tuple[Outcome, str]:
     return Outcome(event.value), cause
 
 
-def _standing(event: Event | None, mailing: Mailing) -> Outcome:
-    """What the ledger says of a letter before this run; untried means that it is to be sent."""
+def standings(letters: Sequence[Letter], ledger: Ledger, *, retries_refused: bool) -> list[Result]:
+    """How each letter stands before a run; untried means that it is to be sent.
+
+    An address that two people have is nobody's own: neither gets a mail there.
+    """
+    known, used = events(ledger.entries), Counter(one.address.casefold() for one in letters)
+    return [
+        Result(one, _standing(one, known.get(one.message_id), used, retries_refused=retries_refused)) for one in letters
+    ]
+
+
+def _standing(one: Letter, event: Event | None, used: Mapping[str, int], *, retries_refused: bool) -> Outcome:
     if event in SETTLED:
         return Outcome.ALREADY
     if event in UNCERTAIN:
         return Outcome.UNKNOWN
-    if event is Event.REFUSED and not mailing.retries_refused:
-        return Outcome.REFUSED
-    return Outcome.UNTRIED
+    if not is_address(one.address):
+        return Outcome.NO_ADDRESS
+    if used[one.address.casefold()] > 1 and not one.trial:
+        return Outcome.SHARED
+    return Outcome.REFUSED if event is Event.REFUSED and not retries_refused else Outcome.UNTRIED

@@ -42,7 +42,7 @@ class Wish:
 class Ground:
     """What a step stands on: the newest revision with its seal (empty: none), and how notice and appeals are.
 
-    `notice_until` is the last day of the notice, None where the calendar does not reach it.
+    `notice_until` is the last day of the notice, None where the calendar does not reach it; `ends` the period's last.
     """
 
     period: str
@@ -51,11 +51,20 @@ class Ground:
     has_draft: bool = False
     notice_until: date | None = None
     open_appeals: tuple[str, ...] = ()
+    ends: date = date.min
+    today: date = date.max
+
+
+def is_recorded(life: Life, wish: Wish, ground: Ground) -> bool:
+    """Whether the step is the one that holds already, word for word: somebody pressed twice."""
+    asked = (wish.target, wish.day, wish.by.strip(), wish.reason.strip(), ground.seal)
+    last = life.last
+    return last is not None and asked == (last.target, last.day, last.by, last.reason, last.seal)
 
 
 def refusals(life: Life, wish: Wish, ground: Ground) -> list[Finding]:
     """Every reason why the step is not possible; none: it may be recorded."""
-    found = [*_order(life, wish, ground), *_dates(life, wish), *_seal(life, wish, ground)]
+    found = [*_order(life, wish, ground), *_dates(life, wish, ground), *_seal(life, wish, ground)]
     if not wish.by.strip():
         found.append(error("advance-without-name"))
     if not found and not wish.reason.strip():
@@ -94,9 +103,14 @@ def _order(life: Life, wish: Wish, ground: Ground) -> list[Finding]:
     return []
 
 
-def _dates(life: Life, wish: Wish) -> list[Finding]:
+def _dates(life: Life, wish: Wish, ground: Ground) -> list[Finding]:
+    """A decision is dated when it was made: never ahead of today, before the last one, or within the period it ends."""
+    if wish.day > ground.today:
+        return [error("advance-in-future", value=wish.day, today=ground.today)]
     if life.last and wish.day < life.last.day:
         return [error("advance-before-last", value=wish.day, last=life.last.day)]
+    if wish.target in NEEDS_SEAL and wish.day <= ground.ends:
+        return [error("advance-before-end", value=wish.day, end=ground.ends)]
     return []
 
 

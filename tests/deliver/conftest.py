@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pikepdf
 import pytest
 
-from pipeline.deliver.letters import Letter, letter
+from pipeline.deliver.letters import Letter, Recipient, letter
 from pipeline.deliver.mailing import Clock, Mailing
 from pipeline.deliver.server import Server
 from pipeline.deliver.settings import Settings
 from pipeline.ledger import Ledger
+from pipeline.render.statement import statement_pdf
 from pipeline.wording import wording
 from tests.deliver.postbox import PostBox, serving
+from tests.statements import factory as make
 
 PEOPLE = {"1001": "张三", "1002": "李四", "1003": "O'Neil"}
 
@@ -65,36 +65,29 @@ def box(authority: Authority) -> Iterator[PostBox]:
         yield kept
 
 
+@cache
 def statement(who: str, period: str = "2023Q3", revision: str = "r1", company: str = "星川科技") -> bytes:
-    """A PDF that carries a person's record, as statements do."""
-    record = {
-        "person": {"employee_id": who, "name": PEOPLE.get(who, who)},
-        "period": {"id": period},
-        "revision": {"id": revision},
-        "scheme": {"company": company},
-        "results": {"payable": "9216.00"},
-    }
-    buffer = BytesIO()
-    with pikepdf.new() as document:
-        document.add_blank_page()
-        content, name = json.dumps(record).encode(), f"{who}-{period}-{revision}.json"
-        stamp = "D:20230930000000Z"
-        document.attachments[name] = pikepdf.AttachedFileSpec(
-            document,
-            content,
-            description="",
-            filename=name,
-            mime_type="application/json",
-            creation_date=stamp,
-            mod_date=stamp,
-        )
-        document.save(buffer, static_id=True)
-    return buffer.getvalue()
+    """A person's statement as a close prints it."""
+    shown = make.statement()
+    replaces = f"r{int(revision[1:]) - 1}" if revision != "r1" else ""
+    theirs = replace(
+        shown,
+        person=replace(shown.person, employee_id=who, name=PEOPLE.get(who, who)),
+        period=replace(shown.period, id=period),
+        revision=replace(shown.revision, id=revision, replaces=replaces),
+        scheme=replace(shown.scheme, company=company),
+    )
+    return statement_pdf(theirs, wording("zh"))
+
+
+def addressed(who: str, address: str = "") -> Recipient:
+    """Whom a test's statement is for."""
+    return Recipient(who, PEOPLE.get(who, who), address or f"{who}@example.com")
 
 
 @pytest.fixture(scope="session")
 def letters() -> list[Letter]:
-    return [letter("2023Q3", "r1", who, f"{who}@example.com", statement(who)) for who in PEOPLE]
+    return [letter("2023Q3", "r1", addressed(who), statement(who)) for who in PEOPLE]
 
 
 Post = Callable[..., Mailing]

@@ -16,7 +16,7 @@ from pipeline.archive.revisions import MANIFEST_HASH, hash_line
 from pipeline.ledger import Ledger
 from pipeline.process.life import Advance
 from schemas.process import State
-from tests.deliver.conftest import statement
+from tests.deliver.conftest import PEOPLE, statement
 from tests.process.days import day
 
 
@@ -26,7 +26,8 @@ def seal(output: Path, emails: Mapping[str, str]) -> Path:
     pdfs = {f"statements/{who}.pdf": statement(who) for who in emails}
     for name, content in pdfs.items():
         replace_file(folder / name, content)
-    people = pd.DataFrame({"employee_id": list(emails), "email": list(emails.values())}, dtype=object)
+    names = [PEOPLE.get(who, who) for who in emails]
+    people = pd.DataFrame({"employee_id": list(emails), "name": names, "email": list(emails.values())}, dtype=object)
     replace_file(folder / "seal/figures/results.jsonl", to_lines(people))
     manifest = {
         "verification_codes": {who: _code(folder / f"statements/{who}.pdf") for who in emails},

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from pipeline.process.advance import BACK, FORWARD, Ground, Wish, exceptions, refusals
+from pipeline.process.advance import BACK, FORWARD, Ground, Wish, exceptions, is_recorded, refusals
 from pipeline.process.life import Advance, Life
 from schemas.process import State, state_named
 from tests.process.days import day
@@ -90,6 +90,24 @@ def test_dates_do_not_run_backwards_and_somebody_decides() -> None:
     assert codes(life(State.CALCULATED), wish(State.NOTICED, "2023-10-10")) == ["advance-before-last"]
     nobody = replace(wish(State.CALCULATED), by="  ")
     assert codes(Life(), nobody) == ["advance-without-name"]
+
+
+def test_a_decision_is_not_dated_ahead_of_today_nor_within_the_period() -> None:
+    dated = replace(SEALED, ends=day("2023-09-30"), today=day("2023-10-20"))
+    noticed = life(State.CALCULATED, State.NOTICED)
+    assert codes(noticed, wish(State.FINAL, "2023-10-20"), dated) == []
+    assert codes(noticed, wish(State.FINAL, "2032-10-20", "笔误"), dated) == ["advance-in-future"]
+    assert codes(Life(), wish(State.CALCULATED, "2023-09-30"), dated) == []
+    started = Life((replace(life(State.CALCULATED).advances[0], day=day("2023-09-30")),))
+    assert codes(started, wish(State.NOTICED, "2023-09-30"), dated) == ["advance-before-end"]
+
+
+def test_a_second_click_is_no_second_decision() -> None:
+    noticed = life(State.CALCULATED, State.NOTICED)
+    assert is_recorded(noticed, wish(State.NOTICED, "2023-10-12"), SEALED)
+    assert not is_recorded(noticed, wish(State.NOTICED, "2023-10-13", "重新公示"), SEALED)
+    assert not is_recorded(noticed, wish(State.NOTICED, "2023-10-12"), replace(SEALED, seal="bb"))
+    assert not is_recorded(Life(), wish(State.CALCULATED), SEALED)
 
 
 def test_the_day_of_a_state_is_forgotten_when_the_period_goes_back() -> None:

@@ -56,6 +56,8 @@ def test_decisions_are_recorded_and_refused_ones_are_not(output: Path, capsys: p
     assert advance(output, "已试算") == 1
     write_new(output / "2023Q3/draft/data/results.parquet", b"figures")
     assert advance(output, "已试算", "--date", "2023-10-09") == 0
+    assert advance(output, "已试算", "--date", "2023-10-09") == 0
+    assert "不重复记录" in capsys.readouterr().out
     assert advance(output, "公示中", "--date", "2023-10-11") == 1
     assert "封存" in capsys.readouterr().err
     lines = (output / "2023Q3/ledger.jsonl").read_text("utf-8").splitlines()
