@@ -6,7 +6,7 @@ import asyncio
 import socket
 import ssl
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -15,7 +15,7 @@ from email.policy import default
 from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 DROP, STALL = "drop", "stall"
 
@@ -67,15 +67,29 @@ async def _answer(server: Any, answer: str) -> str:
     return answer if answer[:1].isdigit() else "250 OK"
 
 
+def _only(user: str, password: str) -> Callable[..., AuthResult]:
+    """Lets one user in."""
+
+    def check(_server: SMTP, _session: Session, _envelope: Envelope, _method: str, given: Any) -> AuthResult:
+        wanted = LoginPassword(user.encode(), password.encode())
+        return AuthResult(success=given == wanted, handled=given == wanted)
+
+    return check
+
+
 @contextmanager
-def serving(context: ssl.SSLContext | None) -> Iterator[PostBox]:
-    """A server on a free port of this machine; with a context it speaks STARTTLS and nothing without it."""
+def serving(context: ssl.SSLContext | None, login: tuple[str, str] | None = None) -> Iterator[PostBox]:
+    """A server on a free port of this machine; with a context it speaks STARTTLS and nothing without it.
+
+    With a login it takes mail from nobody else.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     box = PostBox(port)
+    known: dict[str, Any] = {} if login is None else {"authenticator": _only(*login), "auth_required": True}
     controller = Controller(
-        box, hostname="localhost", port=port, tls_context=context, require_starttls=context is not None
+        box, hostname="localhost", port=port, tls_context=context, require_starttls=context is not None, **known
     )
     controller.start()
     try:

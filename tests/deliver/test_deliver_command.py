@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +95,36 @@ def test_people_without_an_address_are_listed(
     assert "李四" in told
     assert "O'Neil" in told
     assert list(box.received) == ["1001@example.com"]
+
+
+def test_who_has_no_address_is_settled_when_it_was_handed_over(run: Run, output: Path, box: PostBox) -> None:
+    seal(output, {**EMAILS, "1002": ""})
+    decide(output, *FINAL)
+    assert run() == 5
+    assert run("--received", "1002") == 0
+    assert run() == 0
+    assert sum(box.received.values()) == 2
+
+
+def test_a_page_of_somebody_else_stops_everything(
+    run: Run, output: Path, box: PostBox, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = seal(output, EMAILS)
+    decide(output, *FINAL)
+    path = folder / "statements/1001.pdf"
+    with pikepdf.open(path) as own, pikepdf.open(folder / "statements/1002.pdf") as other:
+        own.pages[0] = other.pages[0]
+        own.save(tmp_path / "mixed.pdf")
+    replace_file(path, (tmp_path / "mixed.pdf").read_bytes())
+    manifest = json.loads((folder / "seal/manifest.json").read_bytes())
+    manifest["files"]["statements/1001.pdf"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    write_manifest(folder, manifest)
+    decide(output, State.FINAL)
+    for words in ((), ("--folder", str(tmp_path / "share")), ("--to", "trial@example.com")):
+        assert run(*words) == 1
+        assert "张三" in capsys.readouterr().err
+    assert box.tried == []
+    assert not (tmp_path / "share").exists()
 
 
 def test_what_is_unknown_is_decided_by_a_person(

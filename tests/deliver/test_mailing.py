@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import os
 import signal
+import smtplib
+import socket
+import ssl
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pytest
 
-from pipeline.deliver.letters import Letter
+from pipeline.deliver.letters import Letter, letter, misprints
 from pipeline.deliver.mailing import Mailing, Outcome, send_all
 from pipeline.deliver.record import Event, note
-from pipeline.deliver.server import Server
-from pipeline.ledger import Ledger
-from tests.deliver.conftest import Post
+from tests.deliver.conftest import Authority, Post, addressed, statement
 from tests.deliver.postbox import DROP, STALL, PostBox, serving
 
 FIRST = "1001@example.com"
+LOGIN = ("hr@example.com", "open sesame")
 ALL_ONCE = {"1001@example.com": 1, "1002@example.com": 1, "1003@example.com": 1}
 
 
@@ -129,11 +137,82 @@ def test_the_rate_is_kept(box: PostBox, letters: list[Letter], post: Post) -> No
     assert box.waits == [3.0, 3.0]
 
 
+def test_a_later_revision_says_what_it_replaces_and_no_amount(box: PostBox, post: Post) -> None:
+    later = letter("2023Q3", "r2", addressed("1001"), statement("1001", revision="r2"))
+    assert outcomes([later], post()) == ["sent"]
+    body = str(box.mails[0].get_body().get_content())  # type: ignore[union-attr]
+    assert "替代此前的 r1" in body
+    assert "10216" not in body.replace(",", "")
+
+
+def test_an_address_of_two_people_gets_neither_statement(box: PostBox, letters: list[Letter], post: Post) -> None:
+    shared = [letters[0], replace(letters[1], address="1001@EXAMPLE.com"), letters[2]]
+    assert outcomes(shared, post()) == ["shared_address", "shared_address", "sent"]
+    assert box.received == {"1003@example.com": 1}
+
+
+def test_who_has_no_address_is_listed_until_it_was_handed_over(box: PostBox, letters: list[Letter], post: Post) -> None:
+    without = [replace(letters[0], address=""), *letters[1:]]
+    assert outcomes(without, post()) == ["no_address", "sent", "sent"]
+    note(post().ledger, without[0], Event.RECEIVED, "now")
+    assert outcomes(without, post()) == ["already"] * 3
+    assert FIRST not in box.received
+
+
+def test_a_page_that_does_not_name_its_person_is_told(letters: list[Letter]) -> None:
+    assert [misprints(one) for one in letters] == [[], [], []]
+    buffer = BytesIO()
+    with pikepdf.open(BytesIO(letters[0].pdf)) as first, pikepdf.open(BytesIO(letters[1].pdf)) as second:
+        first.pages[0] = second.pages[0]
+        first.save(buffer)
+    (found,) = misprints(replace(letters[0], pdf=buffer.getvalue()))
+    assert (found.code, found.value, dict(found.params)["absent"]) == ("delivery-not-named", "1001", "1001、张三")
+
+
+def test_the_password_is_used_and_stands_nowhere(
+    authority: Authority, letters: list[Letter], post: Post, tmp_path: Path
+) -> None:
+    with serving(authority.context(), login=LOGIN) as strict:
+        refused = post(port=strict.port, user=LOGIN[0], password="wrong-secret")  # noqa: S106 - the test's own
+        (result, *_) = send_all(letters, refused)
+        assert (result.outcome, strict.tried) == (Outcome.UNTRIED, [])
+        assert "SMTPAuthenticationError" in result.cause
+        mailing = post(port=strict.port, user=LOGIN[0], password=LOGIN[1])
+        assert outcomes(letters, mailing) == ["sent"] * 3
+    said = (tmp_path / "deliveries.jsonl").read_text("utf-8") + result.cause + repr(mailing)
+    for secret in ("wrong-secret", LOGIN[1]):
+        assert secret not in said
+        assert b64encode(f"\0{LOGIN[0]}\0{secret}".encode()).decode() not in said
+
+
+STEPS: tuple[tuple[Any, str], ...] = (
+    (os, "fsync"),
+    (socket, "create_connection"),
+    (ssl.SSLContext, "wrap_socket"),
+    (smtplib.SMTP, "send"),
+    (smtplib.SMTP, "getreply"),
+)
+"""A kill comes before and after each of these: after the write and after the fsync of every line of the ledger, around
+the connection, the handshake, and around every command and every answer: EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, the
+mail itself, RSET, QUIT."""
+
+
 class Mine:
-    """Kills the process at the n-th of the steps that matter: before or after each of connect, append, send."""
+    """Kills the process at the n-th step."""
 
     def __init__(self, step: int) -> None:
         self.left = step
+
+    def around(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        """The same work with a step before it and one after it."""
+
+        def stepped(*given: Any, **named: Any) -> Any:
+            self.tick()
+            done = work(*given, **named)
+            self.tick()
+            return done
+
+        return stepped
 
     def tick(self) -> None:
         """One step."""
@@ -142,39 +221,44 @@ class Mine:
         self.left -= 1
 
 
-def run_and_die(step: int, letters: list[Letter], post: Post) -> bool:
+def run_and_die(step: int, letters: list[Letter], mailing: Callable[[], Mailing]) -> bool:
     """Deliver in a process that is killed at a step; whether it was."""
     child = os.fork()
     if child == 0:
         mine = Mine(step)
-        for owner, name in ((Server, "connect"), (Server, "send"), (Ledger, "append")):
-            setattr(owner, name, _mined(mine, getattr(owner, name)))
-        send_all(letters, post())
+        for owner, name in STEPS:
+            setattr(owner, name, mine.around(getattr(owner, name)))
+        send_all(letters, mailing())
         os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
-def _mined(mine: Mine, work: object) -> object:
-    def step(*given: object, **named: object) -> object:
-        mine.tick()
-        done = work(*given, **named)  # type: ignore[operator]
-        mine.tick()
-        return done
-
-    return step
-
-
 def test_kill_9_at_every_step_sends_nothing_twice_and_loses_nothing_silently(
-    box: PostBox, letters: list[Letter], post: Post, tmp_path: Path
+    authority: Authority, letters: list[Letter], post: Post, tmp_path: Path
 ) -> None:
-    step = 0
-    while run_and_die(step, letters, post):
-        unknown = {one.letter.address for one in send_all(letters, post()) if one.outcome is Outcome.UNKNOWN}
-        assert max(box.received.values()) == 1, step
-        assert set(ALL_ONCE) - set(box.received) <= unknown, step
-        assert len(unknown) <= 1, step
-        (tmp_path / "deliveries.jsonl").unlink()
-        box.mails.clear()
-        step += 1
-    assert step == 3 * 2 * 4
-    assert box.received == ALL_ONCE
+    two, step = letters[:2], 0
+    everybody = {one.address for one in two}
+    seen: Counter[int] = Counter()
+    with serving(authority.context(), login=LOGIN) as strict:
+
+        def mailing() -> Mailing:
+            return post(port=strict.port, user=LOGIN[0], password=LOGIN[1])
+
+        while run_and_die(step, two, mailing):
+            unknown = {one.letter.address for one in send_all(two, mailing()) if one.outcome is Outcome.UNKNOWN}
+            assert max(strict.received.values(), default=0) <= 1, step
+            assert everybody - set(strict.received) <= unknown, step
+            assert len(unknown) <= 1, step
+            seen[len(unknown)] += 1
+            (tmp_path / "deliveries.jsonl").unlink()
+            strict.mails.clear()
+            step += 1
+        assert set(strict.received) == everybody
+    assert seen[0] > 2 * CONNECTION
+    assert seen[1] > 2 * MAIL_ITSELF
+
+
+CONNECTION = 2 * 8
+"""Steps that happen at least before the first intent: line, greeting, EHLO, STARTTLS, handshake, EHLO, AUTH."""
+MAIL_ITSELF = 2 * 9
+"""Steps at least between an intent and its outcome: two fsyncs, and MAIL, RCPT, DATA, the mail with their answers."""

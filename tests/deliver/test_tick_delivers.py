@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from pipeline.archive.files import replace_file
+from pipeline.archive.lock import locked
 from pipeline.cli import main
 from schemas.process import State
 from tests.deliver.conftest import Authority
-from tests.deliver.postbox import PostBox
+from tests.deliver.postbox import DROP, PostBox
 from tests.deliver.sealed import decide, seal
 
 EMAILS = {"1001": "1001@example.com", "1002": "1002@example.com"}
 PAID = (State.CALCULATED, State.NOTICED, State.FINAL, State.PAID)
+ROOT = Path(__file__).parents[2]
 Tick = Callable[..., int]
 
 
@@ -69,11 +73,65 @@ def test_without_mail_settings_it_says_so_once(
     assert sum(box.received.values()) == 2
 
 
-def test_a_dry_run_writes_nothing(tick: Tick, output: Path) -> None:
+def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file with its content and the time of its last change."""
+    return {str(path): (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_dry_run_writes_nothing(tick: Tick, output: Path, tmp_path: Path, box: PostBox) -> None:
     decide(output, *PAID)
-    before = sorted(path for path in output.rglob("*"))
-    assert tick("--date", "2023-10-20", "--dry-run") == 0
-    assert sorted(path for path in output.rglob("*")) == before
+    (tmp_path / "input/2022Q4").mkdir()
+    (tmp_path / "input/2022Q4/people.csv").write_text("工号\n1001\n")
+    before = everything(tmp_path)
+    assert tick("--date", "2023-10-20", "--dry-run") == 1
+    assert everything(tmp_path) == before
+    assert box.tried == []
+
+
+def test_a_dry_run_counts_what_it_would_send(
+    tick: Tick, output: Path, box: PostBox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(output, *PAID)
+    box.data["1001@example.com"] = [DROP]
+    box.rcpt["1002@example.com"] = ["450 busy"]
+    assert tick("--date", "2023-10-20") == 5
+    capsys.readouterr()
+    assert tick("--date", "2023-10-21", "--dry-run") == 0
+    assert "1 份" in capsys.readouterr().out
+    assert tick("--date", "2023-10-21") == 5
+    assert "--received 1001" in capsys.readouterr().err
+    assert box.received == {"1002@example.com": 1}
+
+
+def test_trouble_with_one_period_keeps_no_other_waiting(
+    tick: Tick, output: Path, box: PostBox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(output, *PAID)
+    for period in ("2023Q1", "2023Q2"):
+        (tmp_path / "input" / period).mkdir()
+    replace_file(output / "2023Q2/ledger.jsonl", b'{"n": 7}\n')
+    with locked(output / "2023Q1"):
+        assert tick("--date", "2023-10-20") == 4
+    told = capsys.readouterr().err
+    assert "2023Q2/ledger.jsonl" in told
+    assert sum(box.received.values()) == 2
+
+
+def test_two_daily_jobs_at_once_send_everything_once(tick: Tick, output: Path, box: PostBox, tmp_path: Path) -> None:
+    decide(output, *PAID)
+    settings, where = ["--settings", str(tmp_path / "mail.toml")], ["--input", str(tmp_path / "input")]
+    words = [sys.executable, "-m", "pipeline", "tick", "--date", "2023-10-20", *settings, *where]
+    both = [subprocess.Popen([*words, "--output", str(output)], cwd=ROOT) for _ in range(2)]
+    assert {one.wait() for one in both} <= {0, 4}
+    assert tick("--date", "2023-10-20") == 0
+    assert sorted(box.received.items()) == [(address, 1) for address in EMAILS.values()]
+
+
+def test_settings_that_are_wrong_are_told_every_day(tick: Tick, output: Path, tmp_path: Path, box: PostBox) -> None:
+    decide(output, *PAID)
+    replace_file(tmp_path / "mail.toml", b'[smtp]\nhost = "mail.example.com"\nsender = "a@b.cn"\nsecurity = "none"\n')
+    assert [tick("--date", "2023-10-20"), tick("--date", "2023-10-21")] == [1, 1]
+    assert box.tried == []
 
 
 def test_a_paid_period_is_not_closed_again(output: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
