@@ -71,7 +71,7 @@ def _day(job: Job, today: date) -> Exit:
         standing = standing_of(job)
         codes.append(_validate(job, book, today))
         _tell_duties(job, standing, book, today)
-        if any_blocks(standing.findings) and today > job.period.end:
+        if codes[-1] is Exit.DONE and any_blocks(standing.findings) and today > job.period.end:
             job.screen.findings(standing.findings)
             codes.append(Exit.FINDINGS)
     return max(*codes, _deliver(job, life, book, today))

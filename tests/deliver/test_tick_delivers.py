@@ -80,12 +80,25 @@ def everything(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 def test_a_dry_run_writes_nothing(tick: Tick, output: Path, tmp_path: Path, box: PostBox) -> None:
     decide(output, *PAID)
-    (tmp_path / "input/2022Q4").mkdir()
-    (tmp_path / "input/2022Q4/people.csv").write_text("工号\n1001\n")
     before = everything(tmp_path)
-    assert tick("--date", "2023-10-20", "--dry-run") == 1
+    assert tick("--date", "2023-10-20", "--dry-run") == 0
     assert everything(tmp_path) == before
     assert box.tried == []
+
+
+def test_a_dry_run_of_an_open_period_names_what_is_missing_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "input/2023Q4").mkdir(parents=True)
+    (tmp_path / "input/2023Q4/人员.csv").write_text("工号,姓名,职级,入职日期\n1001,张三,骨干,2020-01-01\n", "utf-8")
+    before = everything(tmp_path)
+    where = ["--input", str(tmp_path / "input"), "--output", str(tmp_path / "output")]
+    assert main(["tick", "--date", "2024-01-05", "--dry-run", *where]) == 1
+    said = capsys.readouterr()
+    assert "“2023Q4/人员.csv”有 1 处错误" in said.out
+    assert "团队" in said.err
+    assert everything(tmp_path) == before
+    assert not (tmp_path / "output").exists()
 
 
 def test_a_dry_run_counts_what_it_would_send(
