@@ -59,4 +59,4 @@ def test_held_pay_that_a_later_period_paid_after_is_not_paid_again() -> None:
 
 def test_somebody_new_and_somebody_gone() -> None:
     found = corrections(sealed(("1001", 100, NORMAL)), results(("1002", 40, NORMAL)), ())
-    assert [(one.employee_id, one.amount) for one in found] == [("1001", -100), ("1002", 40)]
+    assert [(one.employee_id, one.amount) for one in found] == [("1001", Fraction(-100)), ("1002", Fraction(40))]

@@ -11,7 +11,8 @@ import pytest
 from pipeline.cli import main
 from pipeline.intake.calendar_workbook import read_calendar
 
-Rows = list[tuple[object, ...]]
+Row = tuple[str | date | None, ...]
+Rows = list[Row]
 HOLIDAY: Rows = [(date(2026, 10, 1), "假日")]
 JANUARY = ("P01", date(2025, 12, 26), date(2026, 1, 25), "月度")
 FEBRUARY = ("P02", date(2026, 1, 26), date(2026, 2, 25), "月度")
@@ -47,7 +48,7 @@ def told(path: Path) -> list[tuple[str, str, str, bool]]:
         ((date(2026, 10, 1), "假日"), "row-repeated", "A3"),
     ],
 )
-def test_a_day_that_is_wrong(tmp_path: Path, row: tuple[object, ...], code: str, cell: str) -> None:
+def test_a_day_that_is_wrong(tmp_path: Path, row: Row, code: str, cell: str) -> None:
     assert told(calendar(tmp_path / "calendar.xlsx", [*HOLIDAY, row])) == [(code, "工作日历", cell, True)]
 
 
@@ -68,7 +69,7 @@ def test_a_make_up_day_on_a_weekday_is_worth_a_look(tmp_path: Path) -> None:
         (("P02", date(2026, 1, 26), date(2026, 2, 25), "双周"), "choice-unknown", "D3"),
     ],
 )
-def test_a_period_that_is_wrong(tmp_path: Path, row: tuple[object, ...], code: str, cell: str) -> None:
+def test_a_period_that_is_wrong(tmp_path: Path, row: Row, code: str, cell: str) -> None:
     assert told(calendar(tmp_path / "calendar.xlsx", HOLIDAY, [JANUARY, row])) == [(code, "期间", cell, True)]
 
 
