@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import pandas as pd
 
@@ -15,6 +16,7 @@ CENT = Fraction(1, 100)
 ZERO = Fraction(0)
 ONE = Fraction(1)
 MISSING = float("nan")
+KNOWN_TEXTS = 2**16
 
 
 def exact(value: object) -> Fraction:
@@ -51,11 +53,7 @@ def decimal(value: Fraction, places: int) -> Decimal:
 
 def terminates(value: Fraction) -> bool:
     """Whether the value can be written as a decimal exactly."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
+    return _decimals(value.denominator) is not None
 
 
 def total(column: pd.Series) -> Fraction:
@@ -81,29 +79,43 @@ def spread(amount: Fraction, weights: Sequence[Fraction], unit: Fraction = CENT)
 
 def money_text(value: Fraction) -> str:
     """Money as printed in a formula: thousands separators, two decimals or as many as it has; ≈ when it never ends."""
-    return _text(value, at_least=2, at_most=2)
+    return _text(value.numerator, value.denominator, 2, 2)
 
 
 def number_text(value: Fraction) -> str:
     """A number as printed in a formula, without trailing zeros; ≈ marks one that never ends."""
-    return _text(value, at_least=0, at_most=4)
+    return _text(value.numerator, value.denominator, 0, 4)
 
 
 def percent_text(value: Fraction, places: int | None = None) -> str:
     """A ratio as a percentage, with fixed decimals or as many as it has; ≈ marks one that the decimals do not hold."""
-    if places is not None and round_half_up(100 * value, places) == 100 * value:
-        return f"{decimal(100 * value, places):,f}%"
-    return f"{_text(100 * value, at_least=0, at_most=4)}%"
+    percent = 100 * value
+    if places is not None and 10**places % percent.denominator == 0:
+        return f"{_fixed(percent.numerator, percent.denominator, places)}%"
+    return f"{_text(percent.numerator, percent.denominator, 0, 4)}%"
 
 
-def _text(value: Fraction, at_least: int, at_most: int) -> str:
-    if not terminates(value):
-        return f"≈{decimal(value, at_most):,f}"
-    return f"{decimal(value, max(at_least, _decimals(value))):,f}"
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _text(top: int, bottom: int, at_least: int, at_most: int) -> str:
+    """A rational with as many decimals as it has; one that never ends with `at_most` of them and ≈."""
+    places = _decimals(bottom)
+    return f"≈{_fixed(top, bottom, at_most)}" if places is None else _fixed(top, bottom, max(at_least, places))
 
 
-def _decimals(value: Fraction) -> int:
-    places = 0
-    while 10**places % value.denominator:
-        places += 1
-    return places
+def _fixed(top: int, bottom: int, places: int) -> str:
+    """A rational with thousands separators and fixed decimals, rounded half-up."""
+    size = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
+    whole, part = divmod(size, 10**places)
+    sign = "-" if top < 0 and size else ""
+    return f"{sign}{whole:,}.{part:0{places}d}" if places else f"{sign}{whole:,}"
+
+
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _decimals(bottom: int) -> int | None:
+    """How many decimals a reduced fraction over this denominator has; None where they never end."""
+    rest, count = bottom, {2: 0, 5: 0}
+    for prime in count:
+        while rest % prime == 0:
+            rest //= prime
+            count[prime] += 1
+    return max(count.values()) if rest == 1 else None

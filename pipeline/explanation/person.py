@@ -17,7 +17,6 @@ from pipeline.money import money_text, number_text, percent_text
 from pipeline.plan.model import Measure, Plan
 from pipeline.rate_tables import Reading
 from pipeline.rules.behind import rows_behind
-from pipeline.rules.facts import Behind
 from pipeline.rules.measured import CREDITED
 from pipeline.rules.rows import Row, rows
 from pipeline.rules.scores import AFTER_POINTS, BEFORE_POINTS
@@ -99,10 +98,10 @@ def kpi_step(person: Person, kpi: str, column: str = "score") -> Step:
 def measure_step(person: Person, measure: Measure) -> Step:
     """A measure with its definition and each order, receipt or other row behind it."""
     value = person.ground.measures[measure.measure].get(person.id)
-    mine = rows_behind(person.ground, measure).get(person.id, Behind())
+    mine = rows_behind(person.ground, measure).rows_of(person.id)
     defined = (person.books.cell(measure.place),) if measure.place.sheet else ()
-    credited = _credited(person, {str(row["employee_id"]) for row in mine.rows})
-    counted = tuple(_counted(person, measure, row, credited) for row in mine.rows)
+    credited = _credited(person, {str(row["employee_id"]) for row in mine})
+    counted = tuple(_counted(person, measure, row, credited) for row in mine)
     return Step("measure", measure.measure, number(value), parts=(*defined, *counted))
 
 

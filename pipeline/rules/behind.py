@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,36 +11,57 @@ import pandas as pd
 from pipeline.calculation import Ground
 from pipeline.money import ONE, ZERO
 from pipeline.plan.model import Measure
-from pipeline.rules.cells import cells_text, span_text
+from pipeline.rules.cell_ranges import ranges_by
 from pipeline.rules.facts import Behind, Facts
 from pipeline.rules.measured import CREDITED, valued_rows
 from pipeline.rules.measures import is_delivered
-from pipeline.rules.rows import Row, grouped, rows
+from pipeline.rules.rows import GroupedRows, Row, grouped, rows
 from pipeline.rules.scopes import members, receivers
 from schemas.terms import Scope, Window
 
 IDENTIFIERS = {"orders": "order_id", "receipts": "receipt_id"}
 KEPT = ("employee_id", "order_id", "overlay", "value", "group", "sheet_id", "sheet_row")
-NOTHING = Behind()
 
 
-def rows_behind(ground: Ground, measure: Measure) -> dict[str, Behind]:
-    """For each participant, the rows of this period behind a measure; people of one group share them."""
+def rows_behind(ground: Ground, measure: Measure) -> Behind:
+    """The rows of this period behind a measure for each participant; people of one group share them.
+
+    Their cells: of a person's own rows each, of pooled ones the span of the column that they were picked from.
+    """
     if not is_delivered(measure, ground.tables):
-        return {}
+        return Behind()
     people = ground.people
-    roster = ground.tables.frames.get("people", people)
-    pooled = _valued(ground, measure).merge(members(measure.scope, people, roster), on="employee_id")
-    kept = rows(pooled[[name for name in KEPT if name in pooled]])
-    made = {group: _behind(ground, measure, found) for group, found in grouped(kept, "group").items()}
-    return {str(person): made.get(group, NOTHING) for person, group in receivers(measure.scope, people).items()}
+    pooled = _valued(ground, measure)
+    if measure.scope is Scope.SELF:
+        pooled = pooled.assign(group=pooled["employee_id"])
+    else:
+        roster = ground.tables.frames.get("people", people)
+        pooled = pooled.merge(members(measure.scope, people, roster), on="employee_id")
+    column = measure.field or IDENTIFIERS.get(measure.table, "employee_id")
+    spans = measure.scope is not Scope.SELF
+    cells = ranges_by(pooled["group"], pooled, ground.tables, column, spans=spans)
+    return Behind(
+        {str(person): group for person, group in receivers(measure.scope, people).items()},
+        GroupedRows(pooled[[name for name in KEPT if name in pooled]], "group"),
+        {str(group): text for group, text in cells.items()},
+        _overlay(pooled) if "overlay" in pooled else {},
+    )
 
 
 def own_sum(facts: Facts, measure: Measure, employee_id: str) -> Fraction:
     """A person's measure as it counts in a pool or the budget: without overlay credit (SPEC 5.1)."""
-    mine = facts.behind[measure.measure].get(employee_id, NOTHING)
-    overlay = (_given(row) for row in mine.rows if row.get("overlay"))
-    return (facts.value(measure.measure, employee_id) or ZERO) - sum(overlay, start=ZERO)
+    overlay = facts.behind[measure.measure].overlay.get(employee_id, ZERO)
+    return (facts.value(measure.measure, employee_id) or ZERO) - overlay
+
+
+def orders_behind(facts: Facts, measure: Measure, employee_id: str) -> str:
+    """The orders behind a person's measure with what each gave, exact; empty for a measure of other rows."""
+    if measure.table not in CREDITED or measure.measure not in facts.behind:
+        return ""
+    given: dict[str, Fraction] = {}
+    for row in facts.behind[measure.measure].rows_of(employee_id):
+        given[row["order_id"]] = given.get(row["order_id"], ZERO) + _given(row)
+    return orders_text(given)
 
 
 def orders_text(given: Mapping[str, Fraction]) -> str:
@@ -60,19 +81,11 @@ def _valued(ground: Ground, measure: Measure) -> pd.DataFrame:
     return valued_rows(now, ground.period, ground.tables, ground.people, ground.credits, ground.history)
 
 
-def _behind(ground: Ground, measure: Measure, found: Sequence[Row]) -> Behind:
-    """A person's own rows by their cells; pooled ones by the span of the column that they were picked from."""
-    column = measure.field or IDENTIFIERS.get(measure.table, "employee_id")
-    text = cells_text if measure.scope is Scope.SELF else span_text
-    orders = orders_text(_weights(found)) if measure.table in CREDITED else ""
-    return Behind(tuple(found), text(ground.tables, found, column), orders)
-
-
-def _weights(found: Sequence[Row]) -> dict[str, Fraction]:
-    given: dict[str, Fraction] = {}
-    for row in found:
-        given[row["order_id"]] = given.get(row["order_id"], ZERO) + _given(row)
-    return given
+def _overlay(pooled: pd.DataFrame) -> dict[str, Fraction]:
+    """What the overlay rows of each person give."""
+    beside = pooled[pooled["overlay"].fillna(value=False).astype(bool)]
+    found = grouped(rows(beside[["group", "value"]]), "group")
+    return {str(person): sum(map(_given, mine), start=ZERO) for person, mine in found.items()}
 
 
 def _given(row: Row) -> Fraction:

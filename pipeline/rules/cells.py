@@ -35,15 +35,6 @@ def cells_text(tables: Tables, rows: Iterable[Row], column: str) -> str:
     return "; ".join(text for sheet in sorted(found) for text in _ranges(tables, sheet, sorted(found[sheet]), column))
 
 
-def span_text(tables: Tables, rows: Iterable[Row], column: str) -> str:
-    """One column of many people's rows, from the first to the last of each sheet."""
-    found: dict[int, list[int]] = {}
-    for row in rows:
-        if row.get(SHEET_ID) is not None:
-            found.setdefault(int(row[SHEET_ID]), []).append(int(row[SHEET_ROW]))
-    return "; ".join(_cells(tables, sheet, min(found[sheet]), max(found[sheet]), column) for sheet in sorted(found))
-
-
 def _ranges(tables: Tables, sheet: int, numbers: list[int], column: str) -> Iterator[str]:
     for first, last in _runs(numbers):
         yield _cells(tables, sheet, first, last, column)

@@ -11,6 +11,7 @@ from pipeline.findings import Finding, warning
 from pipeline.history import History
 from pipeline.period import Period
 from pipeline.plan.model import Plan
+from pipeline.rationals import rationals
 from pipeline.rules.factors import unlisted_keys
 from pipeline.rules.orders import order_lines
 from pipeline.rules.receipts import receipt_lines
@@ -20,6 +21,11 @@ from pipeline.rules.sealed import COLUMNS, sealed_credits
 from pipeline.rules.standing import placed_in_time
 from pipeline.tables import Tables
 from schemas.terms import CreditStatus
+
+NUMBERS = (
+    *("measure_amount", "share", "factor", "order_factor", "amount", "margin", "receivable"),
+    *("credited_margin", "credited_receivable"),
+)
 
 
 def credits(  # noqa: A001 - SPEC's name of the grain
@@ -37,6 +43,7 @@ def credits(  # noqa: A001 - SPEC's name of the grain
     if not delivered:
         return pd.DataFrame(columns=COLUMNS, dtype=object), []
     lines = pd.concat(delivered, ignore_index=True)
+    lines = lines.assign(**{name: rationals(lines[name]) for name in NUMBERS})
     lines = lines.assign(keeps_attainment=keeps_attainment(lines, people, period, plans, history))
     lines = add_columns(placed_in_time(lines, period, plans, history, past), credited)
     ordered = lines.sort_values(["employee_id", "table", "date", "row_id"], ignore_index=True)

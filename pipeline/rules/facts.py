@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -12,16 +12,30 @@ from pipeline.plan.model import Component
 from pipeline.rules.rows import Row
 from schemas.terms import Scope
 
+NOBODY = "\0"
+"""A group that nobody belongs to."""
 GROUP_COLUMN = {Scope.TEAM: "team", Scope.REGION: "region", Scope.GRADE: "grade"}
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """Rows of this period behind a figure, their cells as text, and what each order gave (`id=amount; …`)."""
+    """Rows of this period behind a measure: by employee_id the group whose rows count, by group the rows and cells.
 
-    rows: tuple[Row, ...] = ()
-    cells: str = ""
-    orders: str = ""
+    `overlay` is what the rows of credit beside the split give, by employee_id.
+    """
+
+    group: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    overlay: Mapping[str, Fraction] = field(default_factory=dict)
+
+    def rows_of(self, employee_id: str) -> Sequence[Row]:
+        """The rows behind a person's figure."""
+        return self.rows.get(self.group.get(employee_id, NOBODY), ())
+
+    def cells_of(self, employee_id: str) -> str:
+        """Their cells as text; empty where none was read from a sheet."""
+        return self.cells.get(self.group.get(employee_id, NOBODY), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +53,9 @@ class Facts:
     people: tuple[Row, ...]
     scores: Mapping[tuple[str, str], Row]
     actuals: Mapping[tuple[str, str], Row]
-    orders: Mapping[str, tuple[Row, ...]]
+    orders: Mapping[str, Sequence[Row]]
     values: Mapping[str, Mapping[str, Fraction]]
-    behind: Mapping[str, Mapping[str, Behind]] = field(default_factory=dict)
+    behind: Mapping[str, Behind] = field(default_factory=dict)
 
     def entitled(self, component: Component) -> tuple[Row, ...]:
         """The people whom a component concerns: of its grades, in a period of its cycles."""

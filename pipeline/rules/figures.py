@@ -41,8 +41,7 @@ def kpi_source(facts: Facts, employee_id: str, kpi: str) -> str:
 
 def measure_source(facts: Facts, measure: str, employee_id: str) -> str:
     """The cells of this period behind a person's measure."""
-    behind = facts.behind.get(measure, {}).get(employee_id)
-    return "" if behind is None else behind.cells
+    return facts.behind[measure].cells_of(employee_id) if measure in facts.behind else ""
 
 
 def condition_sources(facts: Facts, component: Component, person: Row) -> str:

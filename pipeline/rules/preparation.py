@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -14,8 +14,20 @@ from pipeline.plan.model import Component, Plan
 from pipeline.rules.behind import rows_behind
 from pipeline.rules.criteria import MEASURE_FIELD, kpis_read
 from pipeline.rules.facts import Facts
-from pipeline.rules.rows import Row, grouped, plain, rows
+from pipeline.rules.rows import GroupedRows, Row, plain, rows
 from schemas.terms import CreditStatus, OrderStatus
+
+SCORED = (
+    "employee_id",
+    "kpi",
+    "actual",
+    "baseline",
+    "attainment",
+    "attainment_exact",
+    "score",
+    "sheet_id",
+    "sheet_row",
+)
 
 
 def facts(ground: Ground) -> Facts:
@@ -26,7 +38,7 @@ def facts(ground: Ground) -> Facts:
         ground,
         participants,
         tuple(row for row in participants.values() if not row["forfeited"] and row["proration"]),
-        _scores(ground.kpi_scores),
+        _scores(ground.plan, ground.kpi_scores),
         _actuals(ground),
         _orders(counted, participants),
         {name: _known(values) for name, values in ground.measures.items()},
@@ -37,8 +49,7 @@ def facts(ground: Ground) -> Facts:
 
 def measures_read(plan: Plan) -> list[str]:
     """The measures whose rows are looked at: those of components, of their conditions and KPIs, and of the budget."""
-    kpis = {plan.parameters.headline_kpi, *(kpi for component in plan.components for kpi in kpis_read(component))}
-    rules = [plan.kpis[kpi] for kpi in kpis if kpi]
+    rules = [plan.kpis[kpi] for kpi in _kpis_of(plan) if kpi]
     named = {name for rule in rules for name in (rule.numerator, rule.denominator)}
     named.update(name for component in plan.components for name in measures_of(component))
     named.add(plan.parameters.budget_measure)
@@ -52,6 +63,11 @@ def measures_of(component: Component) -> list[str]:
     return [component.measure, component.measure2, *argued]
 
 
+def _kpis_of(plan: Plan) -> set[str]:
+    """The KPIs that components read, and 主指标."""
+    return {plan.parameters.headline_kpi, *(kpi for component in plan.components for kpi in kpis_read(component))}
+
+
 def _actuals(ground: Ground) -> dict[tuple[str, str], Row]:
     entered = ground.tables.frames.get("actuals")
     return {} if entered is None else {(row["employee_id"], row["kpi"]): row for row in rows(entered)}
@@ -63,15 +79,17 @@ def _counted(credited: pd.DataFrame) -> pd.DataFrame:
     return credited[(credited["status"] == CreditStatus.COUNTED.value) & ~spared]
 
 
-def _scores(frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
-    return {(row["employee_id"], row["kpi"]): row for row in rows(frame) if not row.get("dropped")}
+def _scores(plan: Plan, frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
+    """The rows of the KPIs that components and gates read, of people who were scored on them."""
+    read = {*_kpis_of(plan), *(gate.kpi for gate in plan.gates)}
+    mine = frame.loc[frame["kpi"].isin(read) & ~frame["dropped"].astype(bool), SCORED]
+    return {(row["employee_id"], row["kpi"]): row for row in rows(mine)}
 
 
-def _orders(counted: pd.DataFrame, participants: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:
+def _orders(counted: pd.DataFrame, participants: Mapping[str, Row]) -> Mapping[str, Sequence[Row]]:
     mine = counted[counted["table"] == "orders"].sort_values(["employee_id", "row_id"])
-    valid = rows(mine.assign(status=OrderStatus.VALID.value))
-    known = grouped((row for row in valid if row["employee_id"] in participants), "employee_id")
-    return {person: tuple(found) for person, found in known.items()}
+    mine = mine[mine["employee_id"].isin(participants)]
+    return GroupedRows(mine.assign(status=OrderStatus.VALID.value), "employee_id")
 
 
 def _known(values: pd.Series) -> dict[str, Fraction]:

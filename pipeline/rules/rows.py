@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.plan.conditions import Condition, Reference, evaluate
@@ -33,6 +35,32 @@ def cells(column: pd.Series) -> list[Any]:
     if isinstance(column.dtype, RationalDtype):
         return [None if type(value) is float else value for value in values]
     return values if column.dtype.kind in "bi" else [plain(value) for value in values]
+
+
+class GroupedRows(Mapping[str, Sequence[Row]]):
+    """The rows of a frame by the value of one column, in order; made into plain rows when somebody asks for them."""
+
+    def __init__(self, frame: pd.DataFrame, column: str) -> None:
+        self._frame = frame
+        codes, keys = pd.factorize(frame[column])
+        self._order = np.argsort(codes, kind="stable")
+        ends = np.searchsorted(codes[self._order], np.arange(len(keys)), side="right")
+        starts = np.searchsorted(codes[self._order], np.arange(len(keys)), side="left")
+        self._range = dict(zip(keys.tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
+
+    def __getitem__(self, key: str) -> Sequence[Row]:
+        start, end = self._range[key]
+        return self._rows[start:end]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._range)
+
+    def __len__(self) -> int:
+        return len(self._range)
+
+    @cached_property
+    def _rows(self) -> tuple[Row, ...]:
+        return rows(self._frame.iloc[self._order])
 
 
 def grouped(items: Iterable[Row], column: str) -> dict[Any, list[Row]]:

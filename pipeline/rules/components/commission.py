@@ -14,9 +14,10 @@ from pipeline.findings import warning
 from pipeline.money import ONE, ZERO, money_text, number_text, percent_text
 from pipeline.plan.model import Component, RateTable
 from pipeline.rate_tables import Reading, read_against, read_table
+from pipeline.rules.behind import orders_behind
 from pipeline.rules.cells import joined
 from pipeline.rules.criteria import meets
-from pipeline.rules.facts import Behind, Facts
+from pipeline.rules.facts import Facts
 from pipeline.rules.figures import kpi_source, measure_source, table_problem
 from pipeline.rules.lines import Outcome, line_of
 from pipeline.rules.rows import Row
@@ -136,7 +137,7 @@ def _outcome(component: Component, facts: Facts, person: Row, position: Position
     sources = joined(
         *(measure_source(facts, name, employee) for name in names), kpi_source(facts, employee, component.kpi)
     )
-    orders = orders_behind(component, facts, employee).orders if needed_later(component, facts) else ""
+    orders = _orders(component, facts, employee) if needed_later(component, facts) else ""
     amount, formula = _less_paid(reading, position.paid)
     return line_of(component, employee, amount, formula, sources=sources, orders=orders)
 
@@ -155,7 +156,7 @@ def needed_later(component: Component, facts: Facts) -> bool:
     return waits or any(one.kind is Kind.CLAWBACK for one in facts.ground.plan.components)
 
 
-def orders_behind(component: Component, facts: Facts, employee_id: str) -> Behind:
+def _orders(component: Component, facts: Facts, employee_id: str) -> str:
     """The orders or receipts that the commission was reckoned from."""
     measure = component.measure or facts.ground.plan.kpis[component.kpi].numerator
-    return facts.behind.get(measure, {}).get(employee_id, Behind())
+    return orders_behind(facts, facts.ground.plan.measures[measure], employee_id) if measure else ""
