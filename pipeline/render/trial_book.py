@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from pipeline.outlook.trial import Group, PersonTrial, Trial
-from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, workbook_bytes
+from pipeline.render.registers.sheet import Cell, Formula, Grid, Heading, Look, row_of, workbook_bytes
 from pipeline.render.trial import periods_text
 from pipeline.wording import Wording
 
@@ -100,7 +100,7 @@ def _person(one: PersonTrial, place: int, words: Wording) -> list[Cell]:
 
 
 def _difference(old: str, new: str, place: int, value: Fraction) -> Formula:
-    row = FIRST_ROW + place + 1
+    row = row_of(place) + 1
     return Formula(f"{new}{row}-{old}{row}", value)
 
 

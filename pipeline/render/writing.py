@@ -31,7 +31,12 @@ class Written(pydyf.Object):  # type: ignore[misc]  # pydyf carries no types
 
 
 def write_once(_document: Document, file: pydyf.PDF) -> None:
-    """Put every object's bytes in its place; handed to WeasyPrint as its `finisher`."""
+    """Put every object's bytes in its place; handed to WeasyPrint as its `finisher`.
+
+    Attached files are named once in the catalogue, where WeasyPrint names each twice.
+    """
+    if "AF" in file.catalog:
+        file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
     file.objects[:] = [one if one.free == "f" else Written(one) for one in file.objects]
 
 

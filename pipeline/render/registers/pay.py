@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from pipeline.calculation import Calculation
-from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, cell_range, quoted
+from pipeline.render.registers.sheet import (
+    Cell,
+    Formula,
+    Grid,
+    Heading,
+    Look,
+    cell_range,
+    quoted,
+    row_of,
+    sheet_of,
+)
 from pipeline.rules.pay import PAY, kinds_of, pay_column
 from pipeline.statements.facts import Row, amount, number, rows, text
 from pipeline.wording import Wording
@@ -70,7 +81,7 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
     headings = tuple(Heading(words(f"register.{key}"), width, look) for key, width, look in keys)
     sheet = words("register.lines")
     found = [
-        _pay_row(row, FIRST_ROW + place, spans.get(text(row, "employee_id")), sheet, words)
+        _pay_row(row, row_of(place), spans.get(text(row, "employee_id")), sheet, words)
         for place, row in enumerate(rows(calculation.people))
     ]
     totals = tuple(range(FIRST_GROUP, len(keys)))
@@ -86,7 +97,7 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
     )
 
 
-def _pay_row(row: Row, place: int, span: tuple[int, int] | None, sheet: str, words: Wording) -> list[Cell]:
+def _pay_row(row: Row, place: int, span: range | None, sheet: str, words: Wording) -> list[Cell]:
     plain: list[Cell] = [text(row, key) for key in ("employee_id", "name", "team", "grade")]
     plain += [number(row, key) for key in ("base", "total_score", "coefficient", "headline_attainment", "proration")]
     plain.append(words(f"status.{text(row, 'status')}"))
@@ -102,21 +113,28 @@ def _across(place: int) -> str:
     return f"{first}:{last}"
 
 
-def _group_sum(group: str, value: Any, span: tuple[int, int] | None, sheet: str, words: Wording) -> Cell:
+def _group_sum(group: str, value: Any, span: range | None, sheet: str, words: Wording) -> Cell:
     if span is None:
         return value  # type: ignore[no-any-return]
-    of, amounts = (f"{quoted(sheet)}!{cell_range(column, *span)}" for column in (GROUP_COLUMN, AMOUNT_COLUMN))
     label = words(f"register.{group}").replace('"', '""')
-    return Formula(f'ROUND(SUMIFS({amounts},{of},"{label}"),2)', value)
+    return Formula(f"ROUND({'+'.join(_sums(span, sheet, label))},2)", value)
 
 
-def _spans(lines: list[Row]) -> dict[str, tuple[int, int]]:
-    """The first and last sheet row (0-based) of each person's lines, which stand together."""
+def _sums(span: range, sheet: str, label: str) -> Iterator[str]:
+    """One SUMIFS over a person's lines, two where the lines go on in the next sheet."""
+    for name, places in groupby(span, key=lambda place: sheet_of(sheet, place)):
+        own = [row_of(place) for place in places]
+        of, amounts = (f"{quoted(name)}!{cell_range(at, own[0], own[-1])}" for at in (GROUP_COLUMN, AMOUNT_COLUMN))
+        yield f'SUMIFS({amounts},{of},"{label}")'
+
+
+def _spans(lines: list[Row]) -> dict[str, range]:
+    """Where each person's lines, which stand together, are among all of them."""
     spans = {}
-    place = FIRST_ROW
+    place = 0
     for employee_id, own in groupby(lines, key=lambda row: text(row, "employee_id")):
         count = len(list(own))
-        spans[employee_id] = (place, place + count - 1)
+        spans[employee_id] = range(place, place + count)
         place += count
     return spans
 

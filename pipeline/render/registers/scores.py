@@ -6,7 +6,7 @@ from itertools import groupby
 
 from pipeline.calculation import Calculation
 from pipeline.plan.model import Plan
-from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look, Shown, cell_range
+from pipeline.render.registers.sheet import Cell, Formula, Grid, Heading, Look, Shown, cell_range, row_of, sheet_of
 from pipeline.statements.facts import Row, number, rows, text
 from pipeline.wording import Wording
 
@@ -38,7 +38,7 @@ def kpi_grid(calculation: Calculation, words: Wording) -> Grid:
         ("weighted_score", 11, Look.SCORE),
     )
     found = [
-        _kpi_row(row, FIRST_ROW + place, str(names.get(text(row, "employee_id"), "")), words)
+        _kpi_row(row, row_of(place), str(names.get(text(row, "employee_id"), "")), words)
         for place, row in enumerate(rows(calculation.kpi_scores))
     ]
     return Grid(words("register.kpis"), words("register.kpis_title", period=calculation.period.id), columns, found)
@@ -61,16 +61,22 @@ def summary_grid(calculation: Calculation, words: Wording) -> Grid:
         ("rank_team", 9, Look.COUNT),
     )
     people = sorted(rows(calculation.people), key=lambda row: (text(row, "team"), -(number(row, "total_score") or -1)))
-    company = cell_range(TOTAL, FIRST_ROW, FIRST_ROW + len(people) - 1)
+    company = _totals(0, len(people))
     found: list[list[Cell]] = []
     for _, group in groupby(people, key=lambda row: text(row, "team")):
         members = list(group)
-        start = FIRST_ROW + len(found)
-        team = cell_range(TOTAL, start, start + len(members) - 1)
-        found += [_summary_row(row, start + place, company, team) for place, row in enumerate(members)]
+        start = len(found)
+        team = _totals(start, start + len(members))
+        found += [_summary_row(row, row_of(start + place), company, team) for place, row in enumerate(members)]
     return Grid(
         words("register.summary"), words("register.summary_title", period=calculation.period.id), columns, found
     )
+
+
+def _totals(first: int, end: int) -> str:
+    """The range of total scores of some rows; empty where they do not stand on one sheet."""
+    together = sheet_of("", first) == sheet_of("", max(end - 1, first))
+    return cell_range(TOTAL, row_of(first), row_of(end - 1)) if together else ""
 
 
 def library_grid(calculation: Calculation, words: Wording) -> Grid:
@@ -132,8 +138,9 @@ def _summary_row(row: Row, place: int, company: str, team: str) -> list[Cell]:
 
 
 def _rank(own: str, among: str, rank: object) -> Cell:
-    if rank is None:
-        return None
+    """A live rank; a plain one where those to rank among fill more than a sheet."""
+    if rank is None or not among:
+        return None if rank is None else int(str(rank))
     fixed = ":".join(f"${part[0]}${part[1:]}" for part in among.split(":"))
     return Formula(f"RANK({own},{fixed})", int(str(rank)))
 

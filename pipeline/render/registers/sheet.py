@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -17,7 +17,7 @@ HEADER_ROW = 2
 FIRST_ROW = 3
 GAP = 2
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes repeat; nobody reads it as a time
-MAX_ROWS = 1_048_576
+ROOM = 1_048_576 - 16  # rows of Excel's grid, less title, header, totals and signatures
 
 
 class Look(StrEnum):
@@ -86,6 +86,32 @@ def cell_range(column: int, first: int, last: int) -> str:
     return f"{xl_col_to_name(column)}{first + 1}:{xl_col_to_name(column)}{last + 1}"
 
 
+def row_of(index: int) -> int:
+    """The 0-based row, within its sheet, of a grid's row: a grid that exceeds a sheet goes on in the next."""
+    return FIRST_ROW + index % ROOM
+
+
+def sheet_of(name: str, index: int) -> str:
+    """The sheet that holds a grid's row: 奖金明细, then 奖金明细 (2) and so on."""
+    part = index // ROOM
+    return f"{name} ({part + 1})" if part else name
+
+
+def parts(grid: Grid) -> list[Grid]:
+    """The grid as one sheet, or as many as its rows need; only the last holds what stands below."""
+    starts = range(0, max(len(grid.rows), 1), ROOM)
+    return [
+        replace(
+            grid,
+            name=sheet_of(grid.name, start),
+            rows=grid.rows[start : start + ROOM],
+            signatures=grid.signatures if start == starts[-1] else (),
+            below=grid.below if start == starts[-1] else None,
+        )
+        for start in starts
+    ]
+
+
 def quoted(sheet: str) -> str:
     """A sheet's name as formulas write it."""
     return "'" + sheet.replace("'", "''") + "'"
@@ -97,7 +123,7 @@ def workbook_bytes(grids: Sequence[Grid]) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED})
         styles = _Styles(book)
-        for grid in grids:
+        for grid in (part for whole in grids for part in parts(whole)):
             _write_grid(book.add_worksheet(grid.name), grid, styles)
     return buffer.getvalue()
 
@@ -119,7 +145,7 @@ class _Styles:
 
 def _look(look: Look) -> dict[str, object]:
     """Text wraps within its column, so that nothing is cut on paper."""
-    return {"num_format": look.value, "text_wrap": look is Look.TEXT}
+    return {"num_format": look.value, "text_wrap": look is Look.TEXT, "indent": int(look is Look.TEXT)}
 
 
 def _side(look: Look) -> str:
