@@ -1,0 +1,201 @@
+"""The close of a company of real workbooks, stage by stage: `python -m tests.bench.bench_close [PEOPLE …]`.
+
+Each size is closed once by the command line's own code in a process of its own, whose stages are timed by the clock;
+render is the time that the close waits for documents, whoever makes them. Peak memory is of the process itself and of
+the largest of its children (readers, workers). `--keep FILE` adds a line of JSON per size to a file, so that sizes can
+be run apart; `--table FILE` prints the table of such a file.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import wraps
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pipeline.archive.files import remove_tree
+from tests.bench.company import write_company
+from tests.faults.small import MAY
+
+STAGES = ("ingest", "validate", "calculate", "render", "write", "seal", "other")
+SIZES = (100, 1_000, 10_000)
+CPU = Path("/proc/cpuinfo")
+Measured = dict[str, Any]
+
+
+class Clock:
+    """Seconds by stage; inside another stage the inner one counts, save that a seal counts as a whole."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._inside = ["other"]
+        self._since = time.perf_counter()
+
+    def enter(self, stage: str) -> None:
+        """Another stage begins."""
+        self._count()
+        self._inside.append("seal" if self._inside[-1] == "seal" else stage)
+
+    def leave(self) -> None:
+        """Back to the stage around."""
+        self._count()
+        self._inside.pop()
+
+    def _count(self) -> None:
+        now = time.perf_counter()
+        self.seconds[self._inside[-1]] += now - self._since
+        self._since = now
+
+    def timed(self, holder: object, name: str, stage: str) -> None:
+        """Count the calls of a function to a stage."""
+        inner: Callable[..., Any] = getattr(holder, name)
+
+        @wraps(inner)
+        def outer(*given: Any, **more: Any) -> Any:
+            self.enter(stage)
+            try:
+                return inner(*given, **more)
+            finally:
+                self.leave()
+
+        setattr(holder, name, outer)
+
+    def awaited(self, holder: object, name: str, stage: str) -> None:
+        """Count the waits for what a generator gives to a stage."""
+        inner: Callable[..., Iterator[Any]] = getattr(holder, name)
+
+        @wraps(inner)
+        def outer(*given: Any, **more: Any) -> Iterator[Any]:
+            made = inner(*given, **more)
+            while True:
+                self.enter(stage)
+                try:
+                    one = next(made, None)
+                finally:
+                    self.leave()
+                if one is None:
+                    return
+                yield one
+
+        setattr(holder, name, outer)
+
+
+def watched() -> Clock:
+    """The product's own stages under a clock."""
+    from pipeline import draft, sealing  # noqa: PLC0415 - imports count to the close that needs them
+    from pipeline.archive.stage import Stage  # noqa: PLC0415
+    from pipeline.documents import Documents  # noqa: PLC0415
+
+    clock = Clock()
+    for name, stage in (
+        ("_read", "ingest"),
+        ("read_plans", "ingest"),
+        ("check", "validate"),
+        ("calculate", "calculate"),
+    ):
+        clock.timed(draft, name, stage)
+    for name, stage in (("report_on", "validate"), ("prepare", "calculate"), ("read_history", "ingest")):
+        clock.timed(sealing, name, stage)
+    for name in ("copy_inputs", "copy_history", "write_figures", "write_seal", "publish"):
+        clock.timed(sealing, name, "seal")
+    clock.timed(Stage, "write", "write")
+    clock.awaited(Documents, "files", "render")
+    return clock
+
+
+def measured(people: int, workers: int) -> Measured:
+    """One close of a company of so many people."""
+    from pipeline.cli import main  # noqa: PLC0415 - what is measured begins here
+
+    with TemporaryDirectory(prefix="bench-") as name:
+        folder = write_apart(Path(name), people)
+        load = os.getloadavg()[0]
+        clock = watched()
+        start = time.perf_counter()
+        words = ("--input", folder / "input", "--output", folder / "output", "--workers", workers, "--quiet")
+        code = main(["close", MAY, *map(str, words)])
+        clock.enter("other")
+        seconds = time.perf_counter() - start
+        written = sum(path.stat().st_size for path in (folder / "output").rglob("*") if path.is_file())
+        remove_tree(folder / "output")
+    if code:
+        raise SystemExit(f"the close of the bench ended with {code}")
+    peaks = {who: resource.getrusage(which).ru_maxrss // 1024 for who, which in WHO.items()}
+    return {
+        "people": people, "workers": workers, "seconds": seconds, "stages": dict(clock.seconds), "peaks": peaks,
+        "bytes": written, "load": [load, os.getloadavg()[0]], "machine": machine(),
+    }  # fmt: skip
+
+
+WHO = {"main": resource.RUSAGE_SELF, "child": resource.RUSAGE_CHILDREN}
+
+
+def write_apart(folder: Path, people: int) -> Path:
+    """The workbooks, written by another process: its memory is not to count."""
+    command = [sys.executable, "-m", "tests.bench.bench_close", "--write", str(folder / "input"), str(people)]
+    subprocess.run(command, check=True)
+    return folder
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    lines = CPU.read_text("utf-8").splitlines() if CPU.exists() else []
+    model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown")
+    return f"{model}, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
+
+
+def table(rows: list[Measured]) -> str:
+    """A row per size, each stage with its seconds and its growth from the row above."""
+    head = ["people", *(f"{stage} s" for stage in STAGES), "all s", "ms a person", "peak main MB", "largest child MB"]
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
+    for before, row in zip([None, *rows], rows, strict=False):
+        cells = [f"{row['people']:,}"]
+        cells += [_grown(row["stages"].get(one, 0), before and before["stages"].get(one, 0)) for one in STAGES]
+        cells += [_grown(row["seconds"], before and before["seconds"]), f"{row['seconds'] / row['people'] * 1000:.0f}"]
+        cells += [f"{row['peaks']['main']:,}", f"{row['peaks']['child']:,}"]
+        lines.append(f"| {' | '.join(cells)} |")
+    machines = sorted({f"{row['machine']}, load {row['load'][0]:.0f} to {row['load'][1]:.0f}" for row in rows})
+    return "\n".join([*lines, "", *machines, ""])
+
+
+def _grown(seconds: float, before: float | None) -> str:
+    return f"{seconds:.1f}" + (f" ({seconds / before:.1f}×)" if before else "")
+
+
+def main(words: list[str]) -> None:
+    """Measure the sizes asked for, or print what was kept."""
+    parser = ArgumentParser(prog="bench_close")
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--keep", type=Path)
+    asked = parser.parse_args(words)
+    rows = []
+    for size in asked.sizes:
+        command = [sys.executable, "-m", "tests.bench.bench_close", "--one", str(size), str(asked.workers)]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
+        rows.append(json.loads(done))
+        if asked.keep:
+            with asked.keep.open("a", encoding="utf-8") as file:
+                file.write(done + "\n")
+    sys.stdout.write(table(rows))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        sys.stdout.write(json.dumps(measured(int(sys.argv[2]), int(sys.argv[3])), ensure_ascii=False) + "\n")
+    elif sys.argv[1:2] == ["--write"]:
+        write_company(Path(sys.argv[2]), int(sys.argv[3]))
+    elif sys.argv[1:2] == ["--table"]:
+        kept = [json.loads(line) for line in Path(sys.argv[2]).read_text("utf-8").splitlines()]
+        sys.stdout.write(table(sorted(kept, key=lambda row: row["people"])))
+    else:
+        main(sys.argv[1:])
