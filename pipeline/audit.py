@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from pipeline.archive.environment import EnvironmentChange, environment, environment_changes
 from pipeline.archive.files import remove_tree
 from pipeline.archive.periods import period_of
-from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision, all_revisions
+from pipeline.archive.revisions import ENVIRONMENT, MANIFEST, MANIFEST_HASH, Revision, all_revisions
 from pipeline.archive.verify import Difference, broken_chain, damaged_before, tampered
 from pipeline.draft import Progress
 from pipeline.hand_entries import hand_entries
@@ -19,7 +19,6 @@ from pipeline.intake.shuffling.folder import Shuffled
 from pipeline.render.certificate import Certificate, Sum
 from pipeline.rerun import Rerun, rerun
 
-ENVIRONMENT = "seal/environment.json"
 FOLLOWS_FROM_OTHERS = (MANIFEST, MANIFEST_HASH, ENVIRONMENT)
 READ_BY_A_RERUN = ("inputs", "calendar", "mapping", "plan", "history")
 VOUCHED = len((MANIFEST, MANIFEST_HASH))

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from urllib.parse import quote
 
+from pipeline.archive.shelf import Shelf
 from pipeline.calculation import Calculation
 from pipeline.draft import Draft, Progress
 from pipeline.intake.result import ControlTotal
 from pipeline.process.life import Life
 from pipeline.process.schedule import schedule
-from pipeline.render.batch import statement_pdfs
+from pipeline.render.batch import Paper, Press, pdf_of, pdfs
 from pipeline.render.calendar_file import calendar_ics
-from pipeline.render.notice import notice_pdf
 from pipeline.render.registers.books import Closing, registers
 from pipeline.render.report import Total as ReportTotal
 from pipeline.render.report import report_html
-from pipeline.render.summary import summary_pdf
 from pipeline.statements import (
     Statement,
     Summary,
@@ -27,22 +26,30 @@ from pipeline.statements import (
     summaries,
     verification_code,
 )
+from pipeline.statements.issue import Issue, Issuing
+from pipeline.statements.issue import Paper as Issued
 from pipeline.statements.notice import Notice, notice
 from pipeline.statements.statement import Revision
 from pipeline.wording import Wording
 
+NOTICE = "registers/公示表.pdf"
 FIT_FOR_A_FILE_NAME = " ()（）·&+,-_.@~"
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """The statements and summaries of a revision; `files` renders them one by one."""
+    """The statements, summaries and the notice of a revision, each as `issues` tells by the name of its file.
+
+    `files` renders them one by one.
+    """
 
     draft: Draft
     calculation: Calculation
     statements: tuple[Statement, ...]
     summaries: tuple[Summary, ...]
     notice: Notice
+    revision: Revision
+    issues: Mapping[str, Issue]
     words: Wording
 
     @property
@@ -50,43 +57,95 @@ class Documents:
         """The verification code of each person's statement."""
         return {one.person.employee_id: verification_code(one) for one in self.statements}
 
-    def files(self, workers: int, progress: Progress, figures_seal: str) -> Iterator[tuple[str, bytes]]:
+    def papers(self) -> dict[str, Paper]:
+        """Each document that is rendered, by the name of its file."""
+        return {
+            **{statement_name(one): one for one in self.statements},
+            **{summary_name(one): one for one in self.summaries},
+            NOTICE: self.notice,
+        }
+
+    def files(self, press: Press, shelf: Shelf, progress: Progress) -> Iterator[tuple[str, bytes]]:
         """Name and content of each file, statements first; the close report comes last and links to all before it."""
         names = []
-        for name, content in self._papers(workers, progress, figures_seal):
+        for name, content in self._files(press, shelf, progress):
             names.append(name)
             yield name, content
-        report = closing_report(self.calculation, self.draft.intake.tables, self.summaries)
+        company = replace(self.summaries[0], revision=self.revision)
+        report = closing_report(self.calculation, self.draft.intake.tables, (company, *self.summaries[1:]))
         totals = [_control_total(one) for one in self.draft.intake.totals]
         yield "index.html", report_html(report, self.draft.findings, totals, names, self.words).encode()
 
-    def _papers(self, workers: int, progress: Progress, figures_seal: str) -> Iterator[tuple[str, bytes]]:
-        rendered = statement_pdfs(self.statements, self.words, workers)
-        for done, (one, content) in enumerate(zip(self.statements, rendered, strict=True), start=1):
-            yield f"statements/{one.person.employee_id}.pdf", content
-            progress("render", done, len(self.statements))
-        for summary in self.summaries:
-            printed = "" if summary.team else figures_seal
-            yield f"teams/{file_name(summary.name)}.pdf", summary_pdf(summary, self.words, printed)
+    def _files(self, press: Press, shelf: Shelf, progress: Progress) -> Iterator[tuple[str, bytes]]:
+        yield from self._printed(press, shelf, progress)
         closing = Closing(self.calculation, self.notice, self.summaries[0].triggers, tuple(self.draft.findings))
         yield from registers(closing, self.draft.intake.payroll, self.words).items()
-        yield "registers/公示表.pdf", notice_pdf(self.notice, self.words)
         for plan in self.calculation.plans[:1]:
             due = schedule(self.draft.period, Life(), plan.parameters, self.draft.workdays)
             yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
 
+    def _printed(self, press: Press, shelf: Shelf, progress: Progress) -> Iterator[tuple[str, bytes]]:
+        """Each paper, from the shelf where it is there as it was made, else rendered and kept."""
+        papers = self.papers()
+        shelf.only({one.key for one in self.issues.values()})
+        there = {name for name in papers if shelf.holds(self.issues[name].key)}
+        made = pdfs([one for name, one in papers.items() if name not in there], self.words, press)
+        for done, (name, paper) in enumerate(papers.items(), start=1):
+            key = self.issues[name].key
+            if name in there:
+                content = shelf.take(key) or pdf_of(paper, self.words)
+            else:
+                shelf.keep(key, content := next(made))
+            yield name, content
+            progress("render", done, len(papers))
 
-def documents(draft: Draft, calculation: Calculation, revision: Revision, words: Wording) -> Documents:
-    """What a draft's figures say, as statements and summaries."""
-    tables, history, workdays = draft.intake.tables, draft.history, draft.workdays
+
+def documents(draft: Draft, calculation: Calculation, issuing: Issuing, words: Wording) -> Documents:
+    """What a draft's figures say, as statements and summaries, each issued anew only where it changed."""
+    tables, history, workdays, revision = draft.intake.tables, draft.history, draft.workdays, issuing.revision
+    everybodys = revision.seen_by_nobody
+    issues: dict[str, Issue] = {}
     return Documents(
         draft,
         calculation,
-        statements(calculation, tables, history, workdays, revision),
-        summaries(calculation, tables, history, workdays, revision),
-        notice(calculation, workdays, revision),
+        _issued(statements(calculation, tables, history, workdays, revision), statement_name, issuing, issues),
+        _issued(
+            _sealed(summaries(calculation, tables, history, workdays, everybodys), issuing),
+            summary_name,
+            issuing,
+            issues,
+        ),
+        _issued([notice(calculation, workdays, everybodys)], lambda _: NOTICE, issuing, issues)[0],
+        revision,
+        issues,
         words,
     )
+
+
+def _sealed(found: tuple[Summary, ...], issuing: Issuing) -> tuple[Summary, ...]:
+    """The company's summary prints the figures seal; a team's does not."""
+    return (replace(found[0], figures_seal=issuing.figures_seal), *found[1:])
+
+
+def _issued(
+    papers: Iterable[Issued], name_of: Callable[[Issued], str], issuing: Issuing, issues: dict[str, Issue]
+) -> tuple[Issued, ...]:
+    """The papers as issued; how goes into `issues` by the name of the file."""
+    found = []
+    for paper in papers:
+        one, issues[name_of(paper)] = issuing.issued(name_of(paper), paper)
+        found.append(one)
+    return tuple(found)
+
+
+def statement_name(one: Statement) -> str:
+    """Where a statement stands in a revision."""
+    return f"statements/{one.person.employee_id}.pdf"
+
+
+def summary_name(one: Summary) -> str:
+    """Where a team's summary stands in a revision."""
+    return f"teams/{file_name(one.name)}.pdf"
 
 
 def _control_total(one: ControlTotal) -> ReportTotal:

@@ -15,11 +15,12 @@ SEALED_INPUTS = ("seal/inputs/", "seal/plan/")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How documents are made: language, number of processes, and why there is a further revision."""
+    """How documents are made: language, processes or a cluster's address, and why there is a further revision."""
 
     words: Wording
     workers: int = 1
     reason: str = ""
+    scheduler: str = ""
 
     @property
     def options(self) -> dict[str, str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.archive.data import from_lines, to_lines
+from pipeline.archive.environment import environment
 from pipeline.archive.files import sha256_of
 from pipeline.archive.past import FIGURES, read_history
 from pipeline.archive.pdf_digest import pdf_digest
 from pipeline.archive.periods import period_of, sealed_history, sealed_replaced
-from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision
+from pipeline.archive.revisions import ENVIRONMENT, MANIFEST, MANIFEST_HASH, Revision
 from pipeline.archive.seal import copy_history, copy_inputs
 from pipeline.archive.stage import Stage
 from pipeline.archive.verify import Difference, differences
@@ -22,7 +24,7 @@ from pipeline.intake.calendar_book import CalendarBook
 from pipeline.invariance import Invariance, shuffled_again
 from pipeline.order import Order
 from pipeline.reconcile import Check, checks
-from pipeline.sealing import fill, prepare
+from pipeline.sealing import Origin, fill
 from pipeline.wording import wording
 from schemas.outputs import DATA
 
@@ -52,10 +54,10 @@ def rerun(revision: Revision, broken: list[Difference], folder: Path, workers: i
     draft = make_draft(inputs, calendar, read_history(sealed_history(revision), inputs.period), progress)
     if draft.calculation is None:
         return None
-    stage = _close_again(
-        revision, draft, draft.calculation, Stage(folder / "stage"), workers=workers, progress=progress
-    )
     damaged = {one.name for one in broken}
+    stage = _close_again(
+        revision, draft, draft.calculation, Stage(folder / "stage"), damaged, workers=workers, progress=progress
+    )
     files = _compared(revision, stage)
     agree = _figures_agree(revision, stage, files, damaged)
     if agree:
@@ -96,14 +98,23 @@ def _same_figures(sealed: Path, again: Path, table: str) -> bool:
 
 
 def _close_again(
-    revision: Revision, draft: Draft, calculation: Calculation, stage: Stage, *, workers: int, progress: Progress
+    revision: Revision,
+    draft: Draft,
+    calculation: Calculation,
+    stage: Stage,
+    damaged: set[str],
+    *,
+    workers: int,
+    progress: Progress,
 ) -> Stage:
     """The files of a close of the sealed inputs, at the sealed place in the chain."""
     link, order = revision.link, _order(revision, workers)
     copy_inputs(stage, draft.inputs)
     replaced = sealed_replaced(revision)
     copy_history(stage, sealed_history(revision), replaced)
-    fill(stage, prepare(draft, calculation, replaced, link, order), link, order, progress)
+    made_with = environment() if ENVIRONMENT in damaged else json.loads((revision.folder / ENVIRONMENT).read_bytes())
+    origin = Origin(replaced, link, made_with)
+    fill(stage, draft, calculation, origin, order, progress=progress)
     return stage
 
 

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from pipeline.archive.environment import environment, likeness
+from pipeline.archive.issues import issues_content, read_issues, shape_of
 from pipeline.archive.past import payables, read_history
 from pipeline.archive.periods import replaced_revision
-from pipeline.archive.revisions import Link, Revision, figures_seal
-from pipeline.archive.seal import Facts, copy_history, copy_inputs, next_link, write_figures, write_seal
+from pipeline.archive.revisions import ISSUED, Link, Revision, figures_seal
+from pipeline.archive.seal import Facts, canonical, copy_history, copy_inputs, next_link, write_figures, write_seal
+from pipeline.archive.shelf import SHELF, EmptyShelf, KeptShelf, Shelf
 from pipeline.archive.stage import Stage, publish
 from pipeline.calculation import Calculation
-from pipeline.documents import Documents, documents
+from pipeline.documents import documents
 from pipeline.draft import Draft, Progress, make_draft
 from pipeline.findings import Finding, Place, error
 from pipeline.money import decimal, total
 from pipeline.order import SEALED_INPUTS, Order, Request
+from pipeline.render.batch import Press
+from pipeline.render.cluster import check_cluster
+from pipeline.statements.issue import Issuing
 from pipeline.statements.statement import Revision as PrintedRevision
 from pipeline.validation import report_on
 from schemas.outputs import RESULTS, Kept
@@ -23,11 +29,22 @@ from schemas.outputs import RESULTS, Kept
 CENTS = 2
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a revision stands in the chain, which one it replaces, and what it is computed with."""
+
+    replaced: Revision | None
+    link: Link
+    environment: Mapping[str, object]
+
+
 def seal_next(
     request: Request, stage: Stage, read: Mapping[str, str], past: tuple[Revision, ...], progress: Progress
 ) -> Draft:
     """Fill the stage and publish it where no finding blocks; `read` are the hashes of the files beforehand."""
     period = request.inputs.period
+    if request.order.scheduler:
+        check_cluster(request.order.scheduler)
     draft = make_draft(request.inputs, request.calendar, read_history(past, request.inputs.period), progress)
     report_on(draft, draft.findings, request.output, request.order.words)
     if draft.calculation is None:
@@ -37,8 +54,10 @@ def seal_next(
         return replace(draft, findings=(*draft.findings, *changed))
     copy_history(stage, past, replaced := replaced_revision(request.output, period))
     link, order = next_link(request.output, period.id), _reasoned(request.order, replaced, read)
-    fill(stage, prepare(draft, draft.calculation, replaced, link, order), link, order, progress)
+    made_with, shelf = Origin(replaced, link, environment()), KeptShelf(request.output / period.id / SHELF, replaced)
+    fill(stage, draft, draft.calculation, made_with, order, progress=progress, shelf=shelf)
     publish(stage, request.output / period.id / f"r{link.number}")
+    shelf.clear()
     return draft
 
 
@@ -60,21 +79,34 @@ def _reasoned(order: Order, replaced: Revision | None, read: Mapping[str, str]) 
     return replace(order, reason=order.words("close.changed", files=changed) if changed else order.words("close.again"))
 
 
-def prepare(draft: Draft, calculation: Calculation, replaced: Revision | None, link: Link, order: Order) -> Documents:
-    """The documents of a revision; each statement says what it replaces."""
-    before = f"r{replaced.number}" if replaced else ""
-    revision = PrintedRevision(f"r{link.number}", before, order.reason, payables(replaced))
-    return documents(draft, calculation, revision, order.words)
-
-
-def fill(stage: Stage, made: Documents, link: Link, order: Order, progress: Progress) -> None:
-    """Write the figures, every document and the seal into the stage; the company summary prints what stands by then."""
-    write_figures(stage, made.calculation)
-    printed = figures_seal(made.calculation.period.id, link, order.reason, stage.hashes)
-    for name, content in made.files(order.workers, progress, printed):
+def fill(
+    stage: Stage,
+    draft: Draft,
+    calculation: Calculation,
+    origin: Origin,
+    order: Order,
+    *,
+    progress: Progress,
+    shelf: Shelf = EmptyShelf(),
+) -> None:
+    """Write the figures, every document and the seal into the stage; with an empty shelf every document is rendered."""
+    link = origin.link
+    write_figures(stage, calculation)
+    printed = figures_seal(calculation.period.id, link, order.reason, stage.hashes)
+    made = documents(draft, calculation, _issuing(origin, order, printed), order.words)
+    for name, content in made.files(Press(order.workers, order.scheduler, likeness), shelf, progress):
         stage.write(name, content)
-    counts, totals = _counts(made.calculation), _totals(made.calculation)
-    write_seal(stage, link, made.calculation, Facts(order.reason, order.options, counts, totals, made.codes))
+    stage.write(ISSUED, canonical(issues_content(made.issues)))
+    counts, totals = _counts(calculation), _totals(calculation)
+    write_seal(stage, link, calculation, Facts(order.reason, order.options, counts, totals, made.codes))
+
+
+def _issuing(origin: Origin, order: Order, printed: str) -> Issuing:
+    """How documents are issued: those that differ from the replaced revision's say what they replace."""
+    replaced = origin.replaced
+    before = f"r{replaced.number}" if replaced else ""
+    revision = PrintedRevision(f"r{origin.link.number}", before, order.reason, payables(replaced))
+    return Issuing(revision, printed, shape_of(origin.environment, order.words.lang), read_issues(replaced))
 
 
 def _counts(calculation: Calculation) -> dict[str, int]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import platform
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -43,6 +45,13 @@ def environment() -> dict[str, object]:
         "native": native_versions(),
         "fonts": {path.name: sha256_of(path) for path in sorted((ROOT / "report_templates/fonts").glob("*.ttf"))},
     }
+
+
+@cache
+def likeness() -> str:
+    """One hash over all that shapes the bytes of a document here; an installed package has no lock file."""
+    parts = {name: value for name, value in environment().items() if name != "lock"}
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
 def tree_hash() -> str:

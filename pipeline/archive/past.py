@@ -19,7 +19,7 @@ def payables(revision: Revision | None) -> dict[str, Fraction]:
     """What a revision pays each person; nothing where there is none."""
     if revision is None:
         return {}
-    results = from_lines(_content(revision, f"{FIGURES}/results.jsonl"))
+    results = from_lines(sealed_content(revision, f"{FIGURES}/results.jsonl"))
     return dict(zip(results["employee_id"], results["payable"], strict=True))
 
 
@@ -36,11 +36,12 @@ def sealed_figures(found: tuple[Revision, ...]) -> tuple[SealedPeriod, ...]:
 
 
 def _sealed(revision: Revision) -> SealedPeriod:
-    frames = {name: from_lines(_content(revision, f"{FIGURES}/{name}.jsonl")) for name in DATA}
+    frames = {name: from_lines(sealed_content(revision, f"{FIGURES}/{name}.jsonl")) for name in DATA}
     return SealedPeriod(period_of(revision), revision.number, **frames)
 
 
-def _content(revision: Revision, name: str) -> bytes:
+def sealed_content(revision: Revision, name: str) -> bytes:
+    """A file of a revision; DamagedSealError where it is not what was sealed."""
     path = revision.folder / name
     content = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(content).hexdigest() != revision.manifest["files"][name]:

@@ -16,6 +16,8 @@ REVISION = re.compile(r"r([1-9]\d*)")
 MANIFEST = "seal/manifest.json"
 MANIFEST_HASH = "seal/manifest.sha256"
 HISTORY = "seal/history"
+ISSUED = "seal/issued.json"
+ENVIRONMENT = "seal/environment.json"
 READ_OR_COMPUTED = ("seal/inputs/", "seal/plan/", "seal/history/", "seal/figures/")
 
 

@@ -11,6 +11,7 @@ from pipeline.archive.environment import environment
 from pipeline.archive.past import FIGURES
 from pipeline.archive.revisions import (
     HISTORY,
+    ISSUED,
     MANIFEST,
     MANIFEST_HASH,
     DamagedSealError,
@@ -53,6 +54,8 @@ def copy_history(stage: Stage, past: tuple[Revision, ...], replaced: Revision | 
         place = f"{HISTORY}/{revision.period}/r{revision.number}"
         for name in (MANIFEST, MANIFEST_HASH, *(f"{FIGURES}/{table}.jsonl" for table in DATA)):
             stage.write(f"{place}/{name}", (revision.folder / name).read_bytes())
+        if revision is replaced and ISSUED in revision.manifest["files"]:
+            stage.write(f"{place}/{ISSUED}", (revision.folder / ISSUED).read_bytes())
 
 
 def write_figures(stage: Stage, calculation: Calculation) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 
 from pipeline.archive.privacy import keep_private
-from pipeline.archive.revisions import Revision
+from pipeline.archive.revisions import ISSUED, Revision
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.cli.ledgers import paid
@@ -33,7 +34,12 @@ def run_close(job: Job) -> Exit:
 
 
 def _request(job: Job) -> Request:
-    return Request(job.inputs, job.output, job.calendar, Order(job.screen.words, job.asked.workers, job.asked.reason))
+    return Request(job.inputs, job.output, job.calendar, _order(job))
+
+
+def _order(job: Job) -> Order:
+    asked = job.asked
+    return Order(job.screen.words, asked.workers, asked.reason, asked.scheduler)
 
 
 def _tell(job: Job, revision: Revision, *, is_new: bool) -> None:
@@ -49,6 +55,7 @@ def _tell(job: Job, revision: Revision, *, is_new: bool) -> None:
             payable=f"{Decimal(manifest['totals']['payable']):,}",
             currency=manifest["currency"],
         )
+        _tell_issues(job, revision)
     else:
         say("cli.unchanged", period=revision.period, revision=folder.name)
     say("cli.statements", path=folder / "statements")
@@ -57,3 +64,11 @@ def _tell(job: Job, revision: Revision, *, is_new: bool) -> None:
     say("cli.report", path=folder / "index.html")
     say("cli.seal", seal=revision.seal)
     say("cli.figures_seal", seal=revision.figures_seal)
+
+
+def _tell_issues(job: Job, revision: Revision) -> None:
+    """How many documents of a further revision are new; the others are those of the revisions before."""
+    issued = json.loads((revision.folder / ISSUED).read_bytes())
+    anew = sum(one["revision"] == revision.folder.name for one in issued.values())
+    if anew < len(issued):
+        job.screen.say("cli.issued", revision=revision.folder.name, anew=anew, kept=len(issued) - anew)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.data import from_lines
+from pipeline.archive.issues import read_issues
 from pipeline.archive.lock import locked
 from pipeline.archive.past import FIGURES
 from pipeline.archive.revisions import Revision, revisions
@@ -27,6 +28,7 @@ from pipeline.deliver.settings import Settings, read_settings
 from pipeline.findings import Finding, any_blocks, error
 from pipeline.ledger import Ledger
 from pipeline.process.life import Life
+from pipeline.statements.issue import Issue
 
 DELIVERIES = "deliveries.jsonl"
 SETTINGS = "delivery.toml"
@@ -54,7 +56,8 @@ def final_letters(folder: Path) -> tuple[list[Letter], list[Finding]]:
     revision = next((one for one in revisions(folder) if f"r{one.number}" == decided.revision), None)
     if revision is None or revision.seal != decided.seal:
         return [], [error("delivery-seal-differs", value=decided.revision, period=folder.name)]
-    read = [_letter(revision, to) for to in _recipients(revision)]
+    issues = read_issues(revision)
+    read = [_letter(revision, issues, to) for to in _recipients(revision)]
     return [one for one, _ in read if one], [finding for _, findings in read for finding in findings]
 
 
@@ -146,10 +149,12 @@ def _recipients(revision: Revision) -> list[Recipient]:
     return [known[who] for who in revision.manifest["verification_codes"]]
 
 
-def _letter(revision: Revision, to: Recipient) -> tuple[Letter | None, list[Finding]]:
+def _letter(revision: Revision, issues: Mapping[str, Issue], to: Recipient) -> tuple[Letter | None, list[Finding]]:
+    """A statement that did not change is the one of an earlier revision, and says so."""
     name = f"statements/{to.employee_id}.pdf"
     pdf = (revision.folder / name).read_bytes()
-    number, codes = f"r{revision.number}", revision.manifest["verification_codes"]
+    codes = revision.manifest["verification_codes"]
+    number = issues[name].revision.id if name in issues else f"r{revision.number}"
     found = mismatches(revision.period, number, to, pdf, codes[to.employee_id])
     made = None if found else letter(revision.period, number, to, pdf)
     if made and made.digest != revision.manifest["files"].get(name):

@@ -10,6 +10,7 @@ from pipeline.archive.revisions import DamagedSealError
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import UsageError
+from pipeline.render.cluster import ClusterError
 
 
 def guarded(work: Callable[[], Exit], screen: Screen, output: Path) -> Exit:
@@ -19,6 +20,9 @@ def guarded(work: Callable[[], Exit], screen: Screen, output: Path) -> Exit:
     except UsageError as wrong:
         screen.complain(wrong.key, **wrong.params)
         return wrong.exit
+    except ClusterError as wrong:
+        screen.complain(f"cli.cluster_{wrong.kind}", address=wrong.address)
+        return Exit.USAGE
     except LockedError as busy:
         screen.complain("cli.locked", holder=busy.holder)
         return Exit.LOCKED

@@ -23,19 +23,18 @@ MEDALS = 3
 WIDE = 310
 
 
-def summary_pdf(summary: Summary, words: Wording, figures_seal: str = "") -> bytes:
-    """The summary, PDF/A-3a, byte-identical on every run; a `figures_seal` stands at the foot of each page."""
-    return pdf(summary_html(summary, words, figures_seal), "summary.css")
+def summary_pdf(summary: Summary, words: Wording) -> bytes:
+    """The summary, PDF/A-3a, byte-identical on every run."""
+    return pdf(summary_html(summary, words), "summary.css")
 
 
-def summary_html(summary: Summary, words: Wording, figures_seal: str = "") -> str:
+def summary_html(summary: Summary, words: Wording) -> str:
     """The page that the PDF is printed from."""
     numbers = Numbers(words.locale, summary.scheme.currency)
     flags = grouped(summary.triggers)
     return html(
         "summary.html.j2",
         s=summary,
-        figures_seal=figures_seal,
         n=numbers,
         words=words,
         title=summary.team or words("summary.company"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -64,7 +65,6 @@ def statements(
 def _facts(calculation: Calculation, tables: Tables, history: History) -> Facts:
     roster = rows(tables.frames["people"][["employee_id", "name"]]) if tables.has("people") else []
     ranked = [row for row in rows(calculation.people) if whole(row, "rank_company") is not None]
-    teams = [text(row, "team") for row in ranked]
     return Facts(
         names={text(row, "employee_id"): text(row, "name") for row in roster},
         kpis=by_person(calculation.kpi_scores),
@@ -74,7 +74,7 @@ def _facts(calculation: Calculation, tables: Tables, history: History) -> Facts:
         appeals=by_person(tables.frames["appeals"]) if tables.has("appeals") else {},
         past=past(history),
         ranked_company=len(ranked),
-        ranked_team={team: teams.count(team) for team in set(teams)},
+        ranked_team=Counter(text(row, "team") for row in ranked),
     )
 
 

@@ -36,8 +36,13 @@ class Revision:
 
     def seen_by(self, employee_id: str) -> Revision:
         """The same without what others were paid."""
-        own = {who: paid for who, paid in self.payables.items() if who == employee_id}
+        own = {employee_id: self.payables[employee_id]} if employee_id in self.payables else {}
         return replace(self, payables=own)
+
+    @property
+    def seen_by_nobody(self) -> Revision:
+        """The same without what anybody was paid."""
+        return replace(self, payables={})
 
 
 @dataclass(frozen=True, slots=True)

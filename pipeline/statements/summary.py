@@ -157,7 +157,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A team, or the company (`team` empty). `manual` is the part of the scored results that was typed in by hand."""
+    """A team, or the company (`team` empty). `manual` is the part of the scored results that was typed in by hand.
+
+    `figures_seal` stands at the foot of each page of the company's.
+    """
 
     period: Period
     revision: Revision
@@ -177,6 +180,7 @@ class Summary:
     branches: tuple[Branch, ...]
     mixes: tuple[GradeMix, ...]
     manual: Fraction | None
+    figures_seal: str = ""
 
     @property
     def name(self) -> str:

@@ -159,15 +159,18 @@ def table(rows: list[Measured]) -> str:
     lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     for before, row in zip([None, *rows], rows, strict=False):
         cells = [f"{row['people']:,}"]
-        cells += [_grown(row["stages"].get(one, 0), before and before["stages"].get(one, 0)) for one in STAGES]
-        cells += [_grown(row["seconds"], before and before["seconds"]), f"{row['seconds'] / row['people'] * 1000:.0f}"]
+        cells += [_grown(row["stages"].get(one, 0), before["stages"].get(one, 0) if before else 0) for one in STAGES]
+        cells += [
+            _grown(row["seconds"], before["seconds"] if before else 0),
+            f"{row['seconds'] / row['people'] * 1000:.0f}",
+        ]
         cells += [f"{row['peaks']['main']:,}", f"{row['peaks']['child']:,}"]
         lines.append(f"| {' | '.join(cells)} |")
     machines = sorted({f"{row['machine']}, load {row['load'][0]:.0f} to {row['load'][1]:.0f}" for row in rows})
     return "\n".join([*lines, "", *machines, ""])
 
 
-def _grown(seconds: float, before: float | None) -> str:
+def _grown(seconds: float, before: float) -> str:
     return f"{seconds:.1f}" + (f" ({seconds / before:.1f}×)" if before else "")
 
 

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from weasyprint import HTML
 
 from pipeline.render.assets import TEMPLATES
-from pipeline.render.batch import statement_pdfs
+from pipeline.render.batch import Press, pdfs
 from pipeline.render.statement import statement_html, statement_pdf
 from pipeline.statements import Statement, statements
 from pipeline.wording import wording
@@ -75,7 +75,7 @@ def main(count: int) -> None:
         slow = seconds_each(naive, many[: max(count // 4, 4)])
         report.append(f"naive {slow * 1000:.0f} ms: {slow / ((fast + ours_again) / 2):.1f} times ours")
     start = time.perf_counter()
-    done = sum(1 for _ in statement_pdfs(many, WORDS, 2))
+    done = sum(1 for _ in pdfs(many, WORDS, Press(2)))
     report.append(f"two workers {(time.perf_counter() - start) / done * 1000:.0f} ms of the clock each, start included")
     sys.stdout.write("\n".join(report) + "\n")
 

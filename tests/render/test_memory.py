@@ -4,7 +4,7 @@ import resource
 
 import pytest
 
-from pipeline.render.batch import statement_pdfs
+from pipeline.render.batch import Press, pdfs
 from pipeline.statements import statements
 from pipeline.wording import wording
 from tests.statements import factory as make
@@ -20,7 +20,7 @@ def high_water() -> int:
 def test_two_thousand_statements_need_no_more_memory_than_two_hundred() -> None:
     many = statements(make.crew(2000), make.tables(), make.history(), make.workdays())
     early = 0
-    for done, content in enumerate(statement_pdfs(many, wording("zh")), start=1):
+    for done, content in enumerate(pdfs(many, wording("zh"), Press()), start=1):
         assert content.startswith(b"%PDF")
         if done == EARLY:
             early = high_water()

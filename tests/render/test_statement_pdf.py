@@ -17,7 +17,7 @@ import pytest
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
-from pipeline.render.batch import statement_pdfs
+from pipeline.render.batch import Press, pdfs
 from pipeline.render.pdf import pdf
 from pipeline.render.statement import statement_html, statement_pdf
 from pipeline.statements import Statement, record, statements, verification_code
@@ -66,7 +66,7 @@ def test_workers_give_the_same_bytes_in_order(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("pipeline.render.batch.WORTH_A_WORKER", 0)
     monkeypatch.setattr("pipeline.render.batch.AT_ONCE", 2)
     many = statements(make.crew(3), make.tables(), make.history(), make.workdays())
-    assert list(statement_pdfs(many, ZH, 2)) == [statement_pdf(one, ZH) for one in many]
+    assert list(pdfs(many, ZH, Press(2))) == [statement_pdf(one, ZH) for one in many]
 
 
 def test_the_ordinary_statement_is_one_page(ordinary: bytes) -> None:
