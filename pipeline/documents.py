@@ -104,17 +104,13 @@ def documents(draft: Draft, calculation: Calculation, issuing: Issuing, words: W
     """What a draft's figures say, as statements and summaries, each issued anew only where it changed."""
     tables, history, workdays, revision = draft.intake.tables, draft.history, draft.workdays, issuing.revision
     everybodys = revision.seen_by_nobody
+    teams = _sealed(summaries(calculation, tables, history, workdays, everybodys), issuing)
     issues: dict[str, Issue] = {}
     return Documents(
         draft,
         calculation,
         _issued(statements(calculation, tables, history, workdays, revision), statement_name, issuing, issues),
-        _issued(
-            _sealed(summaries(calculation, tables, history, workdays, everybodys), issuing),
-            summary_name,
-            issuing,
-            issues,
-        ),
+        _issued(teams, summary_name, issuing, issues),
         _issued([notice(calculation, workdays, everybodys)], lambda _: NOTICE, issuing, issues)[0],
         revision,
         issues,

@@ -9,8 +9,8 @@ from pipeline.archive.environment import environment, likeness
 from pipeline.archive.issues import issues_content, read_issues, shape_of
 from pipeline.archive.past import payables, read_history
 from pipeline.archive.periods import replaced_revision
-from pipeline.archive.revisions import ISSUED, Link, Revision, figures_seal
-from pipeline.archive.seal import Facts, canonical, copy_history, copy_inputs, next_link, write_figures, write_seal
+from pipeline.archive.revisions import ISSUED, Link, Revision, canonical, figures_seal
+from pipeline.archive.seal import Facts, copy_history, copy_inputs, next_link, write_figures, write_seal
 from pipeline.archive.shelf import SHELF, EmptyShelf, KeptShelf, Shelf
 from pipeline.archive.stage import Stage, publish
 from pipeline.calculation import Calculation

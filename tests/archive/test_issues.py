@@ -13,10 +13,13 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline import documents, sealing
+from pipeline import sealing
 from pipeline.archive.files import remove_tree
 from pipeline.archive.shelf import SHELF, EmptyShelf
 from pipeline.archive.stage import Stage
+from pipeline.documents import NOTICE, statement_name, summary_name
+from pipeline.render.batch import pdf_of, pdfs
+from pipeline.statements import Statement, Summary
 from tests.example.workbooks import Sheet, write_workbook
 from tests.faults.closing import command, contents
 from tests.faults.small import MAY, PEOPLE, orders_of, tables, write_small
@@ -71,25 +74,24 @@ def folder(first: Path, tmp_path: Path) -> Iterator[Path]:
 def pressed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that were rendered, by name."""
     names: list[str] = []
-    render, one_more = documents.pdfs, documents.pdf_of
 
     def watch(papers: Sequence[Any], *more: Any) -> Any:
         names.extend(map(_name, papers))
-        return render(papers, *more)
+        return pdfs(papers, *more)
 
     def watch_one(paper: Any, *more: Any) -> Any:
         names.append(_name(paper))
-        return one_more(paper, *more)
+        return pdf_of(paper, *more)
 
-    monkeypatch.setattr(documents, "pdfs", watch)
-    monkeypatch.setattr(documents, "pdf_of", watch_one)
+    monkeypatch.setattr("pipeline.documents.pdfs", watch)
+    monkeypatch.setattr("pipeline.documents.pdf_of", watch_one)
     return names
 
 
 def _name(paper: Any) -> str:
-    if isinstance(paper, documents.Statement):
-        return documents.statement_name(paper)
-    return documents.summary_name(paper) if isinstance(paper, documents.Summary) else documents.NOTICE
+    if isinstance(paper, Statement):
+        return statement_name(paper)
+    return summary_name(paper) if isinstance(paper, Summary) else NOTICE
 
 
 def test_one_persons_change_renders_one_statement_and_what_it_touches(folder: Path, pressed: list[str]) -> None:
