@@ -11,7 +11,7 @@ OPTIONS = $(call given,INPUT,--input) $(call given,OUTPUT,--output) $(call given
 	$(call given,TO,--to) $(call given,BY,--by) $(call given,DATE,--date) $(call given,FOLDER,--folder) \
 	$(call given,PLAN,--plan) $(call given,TEAMS,--teams) $(call given,LINE,--line) $(ARGS)
 
-.PHONY: help setup $(COMMANDS) plan-check plan-diff docs lint test test-long bench-intake
+.PHONY: help setup $(COMMANDS) plan-check plan-diff docs lint test test-long bench bench-intake
 
 help: ## this list
 	sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 15
@@ -64,3 +64,7 @@ test-long: .venv/.ready ## the tests that take minutes
 
 bench-intake: .venv/.ready ## how fast workbooks are read, beside openpyxl: make bench-intake ROWS=1000000
 	$(PYTHON) -m tests.bench.bench_intake $(or $(ROWS),100000) 3
+
+bench: .venv/.ready ## the close of 100, 1,000 and 10,000 people stage by stage, and ratios: make bench SIZES="100 1000"
+	$(PYTHON) -m tests.bench.bench_close $(SIZES)
+	$(PYTHON) -m tests.bench.ratios

@@ -103,7 +103,7 @@ def watched() -> Clock:
         ("calculate", "calculate"),
     ):
         clock.timed(draft, name, stage)
-    for name, stage in (("report_on", "validate"), ("prepare", "calculate"), ("read_history", "ingest")):
+    for name, stage in (("report_on", "validate"), ("documents", "calculate"), ("read_history", "ingest")):
         clock.timed(sealing, name, stage)
     for name in ("copy_inputs", "copy_history", "write_figures", "write_seal", "publish"):
         clock.timed(sealing, name, "seal")

@@ -44,6 +44,11 @@ def ours(statement: Statement) -> bytes:
     return statement_pdf(statement, WORDS)
 
 
+def crew(count: int) -> tuple[Statement, ...]:
+    """So many statements with everything on them."""
+    return statements(make.crew(count), make.tables(), make.history(), make.workdays())
+
+
 def seconds_each(render: Callable[[Statement], bytes], many: Sequence[Statement]) -> float:
     """Processor seconds a statement, after one to warm up."""
     render(many[0])
@@ -66,7 +71,7 @@ def has_system_font() -> bool:
 
 def main(count: int) -> None:
     """Print both times, their ratio, the memory before and after, and the time with two workers."""
-    many = statements(make.crew(count), make.tables(), make.history(), make.workdays())
+    many = crew(count)
     fast = seconds_each(ours, many[: count // 2])
     halfway = memory()
     ours_again = seconds_each(ours, many[count // 2 :])
