@@ -69,7 +69,7 @@ def _period(asked: Namespace, calendar: CalendarBook, screen: Screen) -> Period:
     )
     if period:
         return period
-    broken = any_blocks(calendar.findings)
+    broken = calendar.may_hold_periods and any_blocks(calendar.findings)
     if broken:
         screen.findings(calendar.findings)
     if not asked.period:

@@ -32,7 +32,12 @@ class CalendarBook:
     @property
     def fiscal(self) -> tuple[Period, ...]:
         """The firm's own periods; a workbook without such a sheet is not looked at any further."""
-        return self._said[1] if any(_may_hold_periods(one) for one in self._workbooks) else ()
+        return self._said[1] if self.may_hold_periods else ()
+
+    @property
+    def may_hold_periods(self) -> bool:
+        """Whether it has a sheet of them, or could not be read."""
+        return any(_may_hold_periods(one) for one in self._workbooks)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -53,4 +58,4 @@ class CalendarBook:
 
 
 def _may_hold_periods(workbook: Workbook) -> bool:
-    return any(named(sheet.name, CALENDAR_SHEETS) is PERIODS for sheet in workbook.sheets)
+    return bool(workbook.findings) or any(named(sheet.name, CALENDAR_SHEETS) is PERIODS for sheet in workbook.sheets)
