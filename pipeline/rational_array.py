@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
 
-from pipeline.whole_numbers import filled, largest, narrowed, over_one_unit, parts, plus, sums, times, whole_numbers
+from pipeline.whole_numbers import NOTHING, filled, largest, narrowed, over_one_unit, plus, ratios, sums, times
 
 MISSING = float("nan")
 COMFORTABLE = 2**31
@@ -106,9 +106,7 @@ class Rationals(ExtensionArray):
             return values
         if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
             return cls(values.astype(np.int64), np.ones(len(values), dtype=np.int64))
-        pairs = [parts(value) for value in ([values] if pd.api.types.is_scalar(values) else values)]
-        top, bottom = (whole_numbers([pair[place] for pair in pairs]) for place in (0, 1))
-        return cls(*over_one_unit(top, bottom))
+        return cls(*over_one_unit(*ratios([values] if pd.api.types.is_scalar(values) else values)))
 
     @classmethod
     def _from_sequence(cls, scalars: Any, *, dtype: Any = None, copy: bool = False) -> Any:
@@ -160,7 +158,9 @@ class Rationals(ExtensionArray):
 
     def take(self, indices: Any, *, allow_fill: bool = False, fill_value: Any = None) -> Any:
         """The values at places; -1 is `fill_value`, by default missing, where `allow_fill` says so."""
-        filling = zip((self.top, self.bottom), parts(fill_value), strict=True)
+        filling = zip(
+            (self.top, self.bottom), NOTHING if pd.isna(fill_value) else fill_value.as_integer_ratio(), strict=True
+        )
         found = (take(part, indices, allow_fill=allow_fill, fill_value=fill) for part, fill in filling)
         return type(self)(*map(np.asarray, found))
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from math import lcm
+from operator import methodcaller
 from typing import Any
 
 import numpy as np
@@ -61,14 +64,24 @@ def narrowed(values: np.ndarray) -> np.ndarray:
     return values.astype(width(largest(values)), copy=False)
 
 
-def parts(value: Any) -> tuple[int, int]:
-    """Numerator and denominator of an exact number."""
-    if value is None or value is pd.NA or value != value:  # noqa: PLR0124 - NaN is not itself
-        return NOTHING
-    if isinstance(value, float | str):
-        raise TypeError(f"not exact: {value!r}")
-    top, bottom = value.as_integer_ratio() if hasattr(value, "as_integer_ratio") else (int(value), 1)
-    return top, bottom
+def ratios(values: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
+    """Numerators and denominators of exact numbers; NOTHING for a missing one."""
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    there = ~pd.isna(cells)
+    given = cells[there].tolist()
+    if strange := {kind.__name__ for kind in set(map(type, given)) if not issubclass(kind, int | Fraction | Decimal)}:
+        raise TypeError(f"not exact: {', '.join(sorted(strange))}")
+    pairs = list(map(methodcaller("as_integer_ratio"), given))
+    return _spread([top for top, _ in pairs], there), _spread([bottom for _, bottom in pairs], there)
+
+
+def _spread(values: Sequence[int], there: np.ndarray) -> np.ndarray:
+    """The values at their places, 0 at the others."""
+    known = whole_numbers(values)
+    found = np.zeros(len(there), dtype=known.dtype)
+    found[there] = known
+    return found
 
 
 def over_one_unit(top: np.ndarray, bottom: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
