@@ -88,6 +88,13 @@ def overlapping() -> bytes:
     return patched(content, CENTRAL, 42, "<I", 0, name=SHEET.encode())
 
 
+def name_that_is_no_text() -> bytes:
+    """The directory says that names are UTF-8, and a part's own header has one that is none."""
+    book = b"xl/workbook.xml"
+    content = patched(workbook(), CENTRAL, 8, "<H", 0x800, name=book)
+    return patched(content, LOCAL, 30, "<B", 0x83, name=book)
+
+
 def bomb(size: int) -> bytes:
     return with_part("xl/media/image1.bin", bytes(size))
 
@@ -179,6 +186,7 @@ CONTAINERS = (
     Hostile("size-differs.xlsx", lambda: patched(workbook(), LOCAL, 22, "<I", 7), "zip-header-differs"),
     Hostile("two-directories.xlsx", lambda: workbook()[:-2] + b"\x16\x00" + END + bytes(18), "zip-two-directories"),
     Hostile("checksum.xlsx", lambda: patched(workbook(), CENTRAL, 16, "<I", 1, name=b"xl/workbook.xml"), "zip-damaged"),
+    Hostile("name-bytes.xlsx", name_that_is_no_text, "zip-damaged"),
     Hostile("members.xlsx", lambda: zipped({f"{place}": b"" for place in range(10_001)}), "zip-too-many-members"),
 )
 

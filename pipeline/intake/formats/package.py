@@ -41,7 +41,7 @@ class Package:
         try:
             with self._archive.open(self._names[part.casefold()]) as stream:
                 yield stream
-        except (BadZipFile, EOFError, OSError, zlib.error) as fault:
+        except (BadZipFile, EOFError, OSError, UnicodeDecodeError, zlib.error) as fault:
             raise Refused("zip-damaged", fault, part=part) from fault
 
     @property
