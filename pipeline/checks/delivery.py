@@ -31,10 +31,12 @@ class Delivery:
 
     `employed`: people employed in the period with first_day, last_day, the position on the last day and its `cover`
     (None: 不参与). `spans`: the stretches of their assignments, with cover. `past`: what earlier seals credited.
+    `tables` holds the rows that can be checked, `delivered` all of them.
     """
 
     period: Period
     tables: Tables
+    delivered: Tables
     plans: tuple[Plan, ...]
     history: History
     employed: pd.DataFrame
@@ -50,6 +52,11 @@ class Delivery:
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table as plain values."""
         return rows(self.frame(table))
+
+    def ids(self, table: str, column: str) -> set[str]:
+        """The identifiers of a table, also those of rows that are wrong elsewhere: they exist."""
+        frame = self.delivered.frames.get(table)
+        return set() if frame is None else set(frame[column].dropna())
 
     @property
     def kpis(self) -> Mapping[str, Kpi]:
@@ -69,7 +76,7 @@ def delivery(period: Period, tables: Tables, plans: Sequence[Plan], history: His
     spans = stretches(read, employed)
     spans = spans.assign(cover=covers(plans, spans, period.cycle))
     past = sealed_credits(history)
-    return Delivery(period, read, tuple(plans), history, positioned(employed, spans), spans, past)
+    return Delivery(period, read, tables, tuple(plans), history, positioned(employed, spans), spans, past)
 
 
 def sound(tables: Tables) -> Tables:

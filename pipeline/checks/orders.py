@@ -50,7 +50,7 @@ def rows_of_an_order_differ(given: Delivery) -> Findings:
 def originals_unknown(given: Delivery) -> Findings:
     """原订单号 must exist here or in a sealed earlier period."""
     orders = given.frame("orders")
-    known = {*orders["order_id"], *given.past["order_id"]}
+    known = {*given.ids("orders", "order_id"), *given.past["order_id"]}
     wrong = orders[orders["original_order_id"].notna() & ~orders["original_order_id"].isin(known)]
     yield from each_value(error, "original-unknown", given.tables, wrong, "original_order_id")
 
@@ -94,7 +94,7 @@ def reversals_too_large(given: Delivery) -> Findings:
 def receipts_of_unknown_orders(given: Delivery) -> Findings:
     """A receipt's 订单号 must exist here or in a sealed earlier period."""
     receipts = given.frame("receipts")
-    known = {*given.frame("orders")["order_id"], *given.past["order_id"]}
+    known = {*given.ids("orders", "order_id"), *given.past["order_id"]}
     wrong = receipts[~receipts["order_id"].isin(known)]
     yield from each_value(error, "receipt-order-unknown", given.tables, wrong, "order_id")
 

@@ -15,7 +15,7 @@ PERSON_COLUMNS = ("employee_id", "manager_id", "mentor_id")
 
 def unknown_people(given: Delivery) -> Findings:
     """An id that exists nowhere, in any table; a rater is no one's id."""
-    known = given.frame("people")["employee_id"]
+    known = given.ids("people", "employee_id")
     for table, frame in given.tables.frames.items():
         for column in PERSON_COLUMNS:
             if column in frame and (table, column) != ("people", "employee_id"):

@@ -74,7 +74,7 @@ def _referred_to(given: Delivery) -> set[str]:
     """Orders that receipts and reversals name, and those that are cancelled anyway."""
     orders = given.frame("orders")
     cancelled = orders.loc[orders["status"] == OrderStatus.CANCELLED, "order_id"]
-    return {*given.frame("receipts")["order_id"], *orders["original_order_id"].dropna(), *cancelled}
+    return given.ids("receipts", "order_id") | given.ids("orders", "original_order_id") | set(cancelled)
 
 
 CHECKS = (rows_before_the_period, receipts_beyond_orders)

@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.findings import Finding, error
 from pipeline.intake.characters import compact
 from pipeline.intake.result import ControlTotal
-from pipeline.intake.totals import agrees, exact_sum
+from pipeline.intake.totals import agrees, exact_sum, shown
 from pipeline.tables import Tables
 from schemas.field import Table, Type
 
@@ -46,15 +46,15 @@ def _compared(tables: Tables, row: Mapping[str, Any], table: Table, read: Contro
     place = tables.place(row, "total")
     summed = dict(read.sums).get(table.amount_field or "")
     if table.amount_field is None:
-        yield error("signoff-no-amount", place, f"{stated:,f}", table=table.header)
+        yield error("signoff-no-amount", place, shown(stated), table=table.header)
     elif summed is not None and not agrees(stated, summed):
-        difference = f"{stated - summed:,f}"
+        difference = shown(stated - summed)
         yield error(
             "signoff-total-differs",
             place,
-            f"{stated:,f}",
+            shown(stated),
             table=table.header,
-            read=f"{summed:,f}",
+            read=shown(summed),
             difference=difference,
         )
 

@@ -9,7 +9,7 @@ from pipeline.findings import Place, error
 from pipeline.intake.control_totals import control_totals, wrong_signoffs
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.opened import Opened
-from pipeline.intake.proposals import proposed
+from pipeline.intake.proposals import proposed, proposed_values
 from pipeline.intake.readers import Progress, read_workbooks
 from pipeline.intake.reading_tables import read_tables
 from pipeline.intake.result import Intake, Normalised, Recognised
@@ -32,7 +32,7 @@ def read_period(folder: Path, *, mapping: Mapping | None = None, progress: Progr
         recognised(read.sheets, read.parts),
         totals,
         normalised(read.parts),
-        proposed(read.sheets),
+        (*proposed(read.sheets), *proposed_values(read.parts)),
         mapping.payroll if mapping else (),
     )
 

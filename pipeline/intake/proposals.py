@@ -11,10 +11,12 @@ from pipeline.intake.layout import HEADER_ROWS, Layout, Top, find_layout, top_ro
 from pipeline.intake.mapping import Rule
 from pipeline.intake.opened import Opened
 from pipeline.intake.recognise import is_generic
+from pipeline.intake.sheets import Part
 from schemas import TABLES
 from schemas.field import Table
 
 SIMILAR = 0.5
+NEAR = "choice-near"
 FEWEST_HEADERS = 3
 
 
@@ -23,13 +25,32 @@ def proposed(sheets: Iterable[Opened]) -> tuple[Rule, ...]:
     return tuple(rule for one in sheets for rule in _of_sheet(one))
 
 
+def proposed_values(parts: Iterable[Part]) -> tuple[Rule, ...]:
+    """A rule for each word that is close to one of a closed list: 新客户 means 新."""
+    rules = (rule for part in parts for rule in _of_words(part))
+    return tuple(dict.fromkeys(rules))
+
+
+def _of_words(part: Part) -> Iterator[Rule]:
+    source = _source(part.source.workbook, part.source.sheet)
+    for fault in part.rows.faults:
+        if fault.code == NEAR:
+            header, means = part.source.headers[fault.field], dict(fault.params)["closest"]
+            yield Rule(source, part.table.name, header, "", fault.value, means)
+
+
+def _source(workbook: str, sheet: str) -> str:
+    """What names a sheet: its own name, or its file's where its own says nothing."""
+    return PurePosixPath(workbook).name if is_generic(sheet) else sheet
+
+
 def _of_sheet(one: Opened) -> Iterator[Rule]:
     top = top_rows(one.sheet)
     table = one.guess.table or _best(one, top)
     if table is None or (one.guess.layout and not one.guess.layout.missing):
         return
     layout = one.guess.layout or find_layout(one.sheet, top, table, {})
-    source = PurePosixPath(one.workbook.name).name if is_generic(one.sheet.name) else one.sheet.name
+    source = _source(one.workbook.name, one.sheet.name)
     headers = layout.others if layout else _likely_headers(top)
     closest = _closest(headers, table, set(layout.columns) if layout else set())
     for number, header in headers.items():

@@ -27,6 +27,13 @@ def exact_sum(values: object) -> Decimal:
     return total
 
 
+def shown(amount: Decimal) -> str:
+    """An amount for a message: with its thousands, without zeros beyond the cent."""
+    text = f"{amount:,f}"
+    whole, _, fraction = text.partition(".")
+    return f"{whole}.{fraction.rstrip('0'):0<2}" if fraction.strip("0") else whole
+
+
 def wrong_totals(part: Part) -> Iterator[Fault]:
     """Figures of total rows that differ from the sum of their rows; a column with unreadable cells is not summed."""
     unread = {fault.field for fault in part.rows.faults}
@@ -51,7 +58,7 @@ def _compared(name: str, total: TotalRow, stated: Decimal, covered: list[Decimal
     if not agrees(stated, summed):
         params = (
             ("label", total.label),
-            ("sum", f"{summed:,f}"),
-            ("difference", f"{EXACT.subtract(stated, summed):,f}"),
+            ("sum", shown(summed)),
+            ("difference", shown(EXACT.subtract(stated, summed))),
         )
-        yield Fault(name, total.row, "total-differs", f"{stated:,f}", params)
+        yield Fault(name, total.row, "total-differs", shown(stated), params)

@@ -81,6 +81,17 @@ def test_a_receipt_needs_its_order() -> None:
     assert given(receipts=[receipt("R1", "A1")], history=sealed_august(orders=[order("A1", **OLD)])) == []
 
 
+def test_an_order_that_is_wrong_elsewhere_still_exists() -> None:
+    """Its own finding is the intake's; that receipts and reversals name it is no second mistake."""
+    rows: dict[str, Any] = {
+        "orders": [order("A1", signed_date=None), order("A2", amount="-5", original_order_id="A1")],
+        "receipts": [receipt("R1", "A1")],
+        "people": [*TWO, person("1003", hire_date=None)],
+        "leaves": [{"employee_id": "1003", "start_date": "2026-09-01", "end_date": "2026-09-02"}],
+    }
+    assert given(**rows) == []
+
+
 def test_orders_of_someone_who_was_gone() -> None:
     people = [person("1001", leave_date="2026-09-09"), person("1002")]
     assert given(people=people, orders=[order("A1")]) == [("warning", "order-outside-employment", "订单!J2")]

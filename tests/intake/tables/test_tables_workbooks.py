@@ -203,6 +203,24 @@ def test_what_is_not_understood_is_drafted_and_then_read(tmp_path: Path, write: 
     assert not any(one.blocks for one in again.findings)
 
 
+def test_words_close_to_those_of_a_list_are_drafted_and_then_read(tmp_path: Path, write: Write) -> None:
+    (tmp_path / "2023-09").mkdir()
+    header = ["订单号", "工号", "签约日期", "签约金额", "客户类别"]
+    rows = [header, *([f"A{n}", "E1", DAY, 5, word] for n, word in enumerate(("新客户", "老客户", "新客户", "新")))]
+    write("2023-09/crm导出.xlsx", {"人员": PEOPLE, "订单": rows})
+    intake = read_period(tmp_path / "2023-09")
+    (tmp_path / PROPOSED).write_bytes(proposal_bytes(intake.proposals))
+    mapping, findings = read_mapping(tmp_path / PROPOSED)
+    assert not any(one.blocks for one in findings)
+    assert [(rule.source, rule.header, rule.field, rule.value, rule.means) for rule in mapping.rules] == [
+        ("订单", "客户类别", "", "新客户", "新"),
+        ("订单", "客户类别", "", "老客户", "老"),
+    ]
+    again = read_period(tmp_path / "2023-09", mapping=mapping)
+    assert again.tables.frames["orders"]["customer_type"].tolist() == ["新", "老", "新", "新"]
+    assert not any(one.blocks for one in again.findings)
+
+
 @pytest.mark.skipif(not EXAMPLE.exists(), reason="the example data set is not here")
 def test_the_example_data_set_reads_clean(told: Any) -> None:
     intake = read_period(EXAMPLE / "input" / "AW-Q05")
