@@ -15,10 +15,13 @@ import pandas as pd
 import pikepdf
 import pyarrow.parquet as pq
 
+from pipeline.archive.data import from_lines
+from pipeline.archive.past import FIGURES
 from pipeline.archive.periods import period_of
 from pipeline.archive.revisions import Revision
 from pipeline.draft import Draft
 from pipeline.money import ZERO, total
+from pipeline.rules.reconciliation import credit_sums
 from pipeline.wording import Wording, wording
 from schemas import TABLES
 from schemas.terms import CreditStatus, Status
@@ -45,7 +48,7 @@ def checks(revision: Revision, draft: Draft) -> tuple[Check, ...]:
     """Every reconciliation of a revision, each figure read from its own file."""
     words = wording(revision.manifest["options"]["lang"])
     results, lines = (_frame(revision, name) for name in ("results", "payout_lines"))
-    credited = _frame(revision, "credits")
+    credited = from_lines((revision.folder / f"{FIGURES}/credits.jsonl").read_bytes())
     paid = _sum(lines["amount"])
     held = _sum(results.loc[results["status"] == Status.HELD.value, "payable"])
     return (
@@ -53,13 +56,11 @@ def checks(revision: Revision, draft: Draft) -> tuple[Check, ...]:
         Check("results", _sum(results["payable"]), paid),
         Check("register", _register(revision, words), paid),
         Check("payroll", _payroll(revision, words) + held, paid),
-        *(
-            Check(f"credits_{table}", *_credits(credited[credited["table"] == table]))
-            for table in ("orders", "receipts")
-        ),
+        *(Check(f"credits_{table}", *credit_sums(credited, table)) for table in ("orders", "receipts")),
         Check("cut_off", ZERO, Fraction(_outside(credited, revision, draft))),
         Check("duplicates", ZERO, Fraction(_twice(credited, draft))),
-        Check("signoffs", *_signoffs(draft)),
+        Check("signoffs", *_signed_off(draft, "rows")),
+        Check("signoff_totals", *_signed_off(draft, "total")),
     )
 
 
@@ -99,23 +100,14 @@ def _payroll(revision: Revision, words: Wording) -> Fraction:
     return sum((Fraction(row[words("register.payable")]) for row in csv.DictReader(StringIO(text))), start=ZERO)
 
 
-def _credits(rows: pd.DataFrame) -> tuple[Fraction, Fraction]:
-    """Each order's or receipt's amount once, and its amount times share over the people it was split among."""
-    kept = rows[rows["status"] != CreditStatus.CANCELLED.value]
-    once = _sum(kept.drop_duplicates("row_id")["measure_amount"])
-    split = (
-        Fraction(amount) * Fraction(share) for amount, share in zip(kept["measure_amount"], kept["share"], strict=True)
-    )
-    return once, sum(split, start=ZERO)
-
-
 def _outside(credited: pd.DataFrame, revision: Revision, draft: Draft) -> int:
     """Counted rows dated outside the period, unless the plan counts late entries."""
     period = period_of(revision)
     counted = credited[credited["status"] == CreditStatus.COUNTED.value]
     late = any(plan.parameters.late_entries.name == "COUNT" for plan in draft.plans)
-    after = counted["date"] > period.end
-    return int((after | (counted["date"] < period.start)).sum() if not late else after.sum())
+    dated = pd.to_datetime(counted["date"])
+    after, before = dated > pd.Timestamp(period.end), dated < pd.Timestamp(period.start)
+    return int(after.sum() if late else (after | before).sum())
 
 
 def _twice(credited: pd.DataFrame, draft: Draft) -> int:
@@ -129,12 +121,16 @@ def _counted(credited: pd.DataFrame) -> Counter[tuple[str, str, str]]:
     return Counter(zip(rows["employee_id"], rows["table"], rows["row_id"], strict=True))
 
 
-def _signoffs(draft: Draft) -> tuple[Fraction, Fraction]:
-    """The rows that departments confirmed, and the rows that were read of the same tables."""
+def _signed_off(draft: Draft, figure: str) -> tuple[Fraction, Fraction]:
+    """The rows, or the totals, that departments confirmed, and those that were read of the same tables."""
     tables = draft.intake.tables
     if not tables.has("signoffs"):
         return ZERO, ZERO
-    confirmed = tables.frames["signoffs"].dropna(subset=["rows"])
-    read = {name: Fraction(one.rows) for one in draft.intake.totals for name in (one.table, HEADERS[one.table])}
+    confirmed = tables.frames["signoffs"].dropna(subset=[figure])
+    read = {
+        name: Fraction(one.rows) if figure == "rows" else Fraction(dict(one.sums).get("amount", 0))
+        for one in draft.intake.totals
+        for name in (one.table, HEADERS[one.table])
+    }
     rows = [read.get(str(table), ZERO) for table in confirmed["table"]]
-    return total(confirmed["rows"].map(Fraction)), sum(rows, start=ZERO)
+    return total(confirmed[figure].map(Fraction)), sum(rows, start=ZERO)

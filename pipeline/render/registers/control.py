@@ -13,10 +13,11 @@ from pipeline.render.registers.payroll import payroll_rows
 from pipeline.render.registers.scores import headings
 from pipeline.render.registers.sheet import FIRST_ROW, Cell, Formula, Grid, Heading, Look
 from pipeline.render.triggers import detail
+from pipeline.rules.reconciliation import credit_sums
 from pipeline.statements import Trigger
 from pipeline.statements.notice import Entry, Notice
 from pipeline.wording import Wording
-from schemas.terms import CreditStatus, Status
+from schemas.terms import Status
 
 LISTS = {
     "attainment": "improvement",
@@ -159,16 +160,5 @@ def _pairs(calculation: Calculation, words: Wording) -> list[tuple[str, Fraction
     return [
         ("lines", total(lines["amount"]), total(people["payable"])),
         ("payroll", total(lines["amount"]), paid + held),
-        *(("credits_" + table, *_credit_pair(calculation, table)) for table in ("orders", "receipts")),
+        *(("credits_" + table, *credit_sums(calculation.credits, table)) for table in ("orders", "receipts")),
     ]
-
-
-def _credit_pair(calculation: Calculation, table: str) -> tuple[Fraction, Fraction]:
-    """Each counted row's amount once, against amount times share summed over the people it was split among."""
-    kept = calculation.credits
-    own = kept[
-        (kept["table"] == table) & (kept["status"] != CreditStatus.CANCELLED.value) & ~kept["overlay"].astype(bool)
-    ]
-    once = total(own.drop_duplicates("row_id")["measure_amount"])
-    split = sum((a * s for a, s in zip(own["measure_amount"], own["share"], strict=True)), start=ZERO)
-    return once, split
