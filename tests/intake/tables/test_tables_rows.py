@@ -182,7 +182,7 @@ def test_control_totals_and_sign_offs(read: Any, told: Any) -> None:
     assert (orders.rows, dict(orders.sums)["amount"]) == (2, Decimal("0.3"))
     assert told(list(wrong_signoffs(found.tables, totals, TABLES))) == [
         ("signoff-rows-differ", "E3", "3"),
-        ("signoff-total-differs", "F3", "0.4"),
+        ("signoff-total-differs", "F3", "0.40"),
         ("signoff-table-absent", "A4", "回款"),
         ("signoff-table-unknown", "A5", "订购"),
         ("signoff-no-amount", "F6", "5"),
