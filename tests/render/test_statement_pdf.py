@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from markupsafe import escape
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
@@ -134,10 +135,24 @@ def test_nobody_reads_of_anybody_else() -> None:
             assert [trace in printed for trace in traces] == [own] * 3
 
 
-def test_a_name_is_never_a_tag_nor_a_template() -> None:
-    shown = make.renamed(make.statement(), "<img src='file:///etc/passwd'>{{ 7 * 7 }}")
-    assert "&lt;img src=&#39;file:///etc/passwd&#39;&gt;{{ 7 * 7 }}" in statement_html(shown, ZH)
-    assert squeezed("<img src='file:///etc/passwd'>{{ 7 * 7 }}") in squeezed(text(statement_pdf(shown, ZH)))
+HOSTILE = (
+    "<img src='file:///etc/passwd'>{{ 7 * 7 }}",
+    "</title></script><script>alert(1)</script>",
+    "{{7*7}}{% for x in y %}{# #}",
+    "javascript:alert(1)",
+    'O\'Brien & Söhne "GmbH"',
+    "欧阳㛃䶮𬱖",
+    "长" * 200,
+)
+
+
+@pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
+def test_a_name_is_only_a_name(name: str) -> None:
+    shown = make.renamed(make.statement(), name)
+    page = statement_html(shown, ZH)
+    assert f"<bdi>{escape(name)}</bdi>" in page
+    assert page.count("<title>") == statement_html(make.statement(), ZH).count("<title>")
+    assert squeezed(name) in squeezed(text(statement_pdf(shown, ZH)))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Catalogues: both languages say everything, with the same parameters, and a missing word is a fault."""
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -46,6 +47,30 @@ def test_chinese_documents_use_chinese_punctuation() -> None:
     for name in ("statement", "summary", "report", "terms"):
         text = (MESSAGES / "zh" / f"{name}.po").read_text("utf-8")
         assert ASCII_PUNCTUATION.findall(text) == []
+
+
+PRINTED = ("statement", "summary", "report", "register", "terms", "progress")
+CODE = re.compile(r"<(script|style|code|a) .*?</\1>|<code>.*?</code>", re.DOTALL)
+BLANKED = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+SPOKEN = re.compile(r'(?:alt|title|aria-label|placeholder)="[^"]*\w')
+LETTERS = {"zh": "[A-Za-z]{2,}", "en": "[一-鿿]+"}
+OF_BOTH = {"zh-CN", "PDF", "JSON", "HR", "PK", "zh", "CN"}
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.j2")), ids=lambda path: path.name)
+def test_templates_hold_no_words_of_their_own(template: Path) -> None:
+    page = BLANKED.sub(" ", CODE.sub(" ", template.read_text("utf-8")))
+    assert set(re.findall(r"[^\W\d_]+", re.sub(r"<[^>]*>", " ", page))) <= {"r"}, "but for the name of a revision"
+    assert SPOKEN.findall(page) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_documents_speak_one_language(lang: str) -> None:
+    for name in PRINTED:
+        said = re.findall(r'^msgstr "(.*)"$', (MESSAGES / lang / f"{name}.po").read_text("utf-8"), re.MULTILINE)
+        assert len(said) > 10
+        foreign = re.findall(LETTERS[lang], re.sub(r"\{[^}]*\}", "", " ".join(said)))
+        assert set(foreign) - OF_BOTH == set(), name
 
 
 def test_a_key_without_words_is_a_fault() -> None:
