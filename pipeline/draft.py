@@ -9,20 +9,18 @@ from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.checks import check
 from pipeline.checks.foreseen import gaps_foreseen
-from pipeline.findings import Finding, Place, Severity, any_blocks, error
+from pipeline.delivery import read_delivery
+from pipeline.findings import Finding, Severity, any_blocks
 from pipeline.history import History
 from pipeline.inputs import Inputs
 from pipeline.intake.calendar_book import CalendarBook
-from pipeline.intake.mapping_workbook import read_mapping
 from pipeline.intake.merged_findings import merged
-from pipeline.intake.period_folder import read_period
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.intake.result import Intake
 from pipeline.period import Period
 from pipeline.plan import parse_plan, plans_in_force
 from pipeline.plan.model import Plan
 from pipeline.process.schedule import uncovered
-from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 
 Progress = Callable[[str, int, int], None]
@@ -48,9 +46,10 @@ class Draft:
 
 def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progress: Progress) -> Draft:
     """Everything that can be said of a period: all findings at once, and the figures when none of them blocks."""
-    intake, mapping_findings = _read(inputs, progress)
     plans, plan_findings = read_plans(inputs)
-    findings = [*calendar.findings, *mapping_findings, *intake.findings, *plan_findings]
+    delivery = read_delivery(inputs, plans, lambda done, count, _: progress("read", done, count))
+    intake = delivery.intake
+    findings = [*calendar.findings, *delivery.findings, *intake.findings, *plan_findings]
     if plans:
         findings += check(inputs.period, intake.tables, plans, history)
         findings += _undated(inputs.period, plans, calendar.workdays)
@@ -82,14 +81,3 @@ def _undated(period: Period, plans: tuple[Plan, ...], workdays: WorkCalendar) ->
     """A firm that keeps a calendar lacks the year of a deadline; documents then print counts of days, not dates."""
     wanting = uncovered(period, plans[0].parameters, workdays) if workdays.years else []
     return [replace(one, severity=Severity.WARNING) for one in wanting]
-
-
-def _read(inputs: Inputs, progress: Progress) -> tuple[Intake, tuple[Finding, ...]]:
-    """The period's folder, read by the firm's mapping; and what is wrong with the mapping itself."""
-    if not inputs.folder.is_dir():
-        missing = error("no-period-folder", Place(), inputs.period.id, folder=f"input/{inputs.period.id}")
-        return Intake(Tables({}), (missing,), (), (), ()), ()
-    mapping, findings = read_mapping(inputs.mapping) if inputs.mapping else (None, ())
-    return read_period(
-        inputs.folder, mapping=mapping, progress=lambda done, count, _: progress("read", done, count)
-    ), findings

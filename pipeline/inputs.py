@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.period import Period, parse_period
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".parquet")
 PLAN_SUFFIXES = (".xlsx", ".xlsm")
 OPEN_WORKBOOK = "~$"
+PARTS = "parts"
+PARTS_RECORD = f"{PARTS}/parts.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """The files of one period below an input folder; a seal keeps its plans in a folder of their own."""
+    """The files of one period below an input folder; a seal keeps its plans in a folder of their own.
+
+    `parts` are the shorter periods inside it that it builds on, oldest first.
+    """
 
     root: Path
     period: Period
     plan_folder: Path | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -44,11 +52,69 @@ class Inputs:
     @property
     def sealed_files(self) -> Mapping[str, Path]:
         """Every file that a close may read, by its place in the seal: `inputs/…` and `plan/…`."""
-        single = [path for path in (self.calendar, self.mapping) if path]
+        calendar = {f"inputs/{path.name}": path for path in (self.calendar,) if path}
+        return {**calendar, **self._exports, **{f"plan/{path.name}": path for path in self.plans}}
+
+    @property
+    def records(self) -> Mapping[str, bytes]:
+        """What a seal keeps of the parts beside their files, by its place in the seal."""
+        if not self.parts:
+            return {}
+        inner = {
+            f"{PARTS}/{part.inputs.period.id}/{name}": content
+            for part in self.parts
+            for name, content in part.inputs.records.items()
+        }
+        record = json.dumps([part.record for part in self.parts], ensure_ascii=False, sort_keys=True, indent=1)
+        return {PARTS_RECORD: f"{record}\n".encode(), **inner}
+
+    @property
+    def workbooks(self) -> Mapping[str, Path]:
+        """The workbooks that findings may name, by the name they give: the period's own and those of its parts."""
+        own = [path for path in (self.calendar, self.mapping, *_workbooks(self.folder, SUFFIXES)) if path]
+        inner = {name: path for part in self.parts for name, path in part.inputs.workbooks.items()}
+        plans = {f"plans/{path.name}": path for path in self.plans}
+        return {**inner, **plans, **{path.relative_to(self.root).as_posix(): path for path in own}}
+
+    @property
+    def _exports(self) -> dict[str, Path]:
+        """The mapping and the exports of the period and of its parts, by their place in the seal."""
+        mapping = {f"inputs/{path.name}": path for path in (self.mapping,) if path}
+        own = {f"inputs/{self.period.id}/{path.name}": path for path in _workbooks(self.folder, SUFFIXES)}
+        inner = {
+            f"{PARTS}/{part.inputs.period.id}/{name}": path
+            for part in self.parts
+            for name, path in part.inputs._exports.items()  # noqa: SLF001 - of the same class
+        }
+        return {**mapping, **own, **inner}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A shorter period that a longer one builds on: its sealed inputs, or its folder while it is not sealed.
+
+    `revision` is 0 and `seal` empty while it is not sealed; `took_part` are those whom its own close paid or could pay.
+    """
+
+    inputs: Inputs
+    revision: int = 0
+    seal: str = ""
+    took_part: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """How findings call it: `2026-09 r1`, or the period alone."""
+        return f"{self.inputs.period.id} r{self.revision}" if self.revision else self.inputs.period.id
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What a seal says of it."""
+        period = self.inputs.period
         return {
-            **{f"inputs/{path.name}": path for path in single},
-            **{f"inputs/{self.period.id}/{path.name}": path for path in _workbooks(self.folder, SUFFIXES)},
-            **{f"plan/{path.name}": path for path in self.plans},
+            "period": {"id": period.id, "start": str(period.start), "end": str(period.end), "cycle": str(period.cycle)},
+            "revision": self.revision,
+            "seal": self.seal,
+            "took_part": sorted(self.took_part),
         }
 
 

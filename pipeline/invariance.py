@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 
@@ -12,10 +12,11 @@ import pandas as pd
 from pipeline.archive.data import to_lines
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
+from pipeline.delivery import own_delivery
 from pipeline.draft import Draft, Progress, make_draft
-from pipeline.inputs import Inputs
+from pipeline.inputs import PARTS, Inputs
 from pipeline.intake.calendar_book import CalendarBook
-from pipeline.intake.shuffling.folder import Shuffled, shuffle_folder
+from pipeline.intake.shuffling.folder import Shuffled, shuffle_folder, together
 from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 
 SEED = 20260930
@@ -34,17 +35,31 @@ def shuffled_again(
     draft: Draft, calculation: Calculation, folder: Path, calendar: CalendarBook, progress: Progress
 ) -> Invariance:
     """Read and calculate the period once more from rewritten files; those that cannot be, shuffled as tables."""
-    inputs = Inputs(folder, draft.period, draft.inputs.plan_folder or draft.inputs.root / "plans")
-    mapping = draft.inputs.mapping
     random = Random(SEED)  # noqa: S311 - a shuffle that repeats
-    shuffled = shuffle_folder(draft.inputs.folder, inputs.folder, draft.intake, random, rename=mapping is None)
-    if mapping:
-        shutil.copyfile(mapping, folder / mapping.name)
+    done: list[Shuffled] = []
+    inputs = _shuffled(draft.inputs, folder, random, done)
     again = make_draft(inputs, calendar, draft.history, progress)
+    shuffled = together(done)
     if again.calculation is None:
         return Invariance(shuffled, agrees=False)
     made = _tables_shuffled(again) if shuffled.left else again.calculation
     return Invariance(shuffled, _figures(made) == _figures(calculation))
+
+
+def _shuffled(inputs: Inputs, folder: Path, random: Random, done: list[Shuffled]) -> Inputs:
+    """The inputs and those of their parts as rewritten files below a folder."""
+    parts = tuple(
+        replace(part, inputs=_shuffled(part.inputs, folder / PARTS / part.inputs.period.id, random, done))
+        for part in inputs.parts
+    )
+    found = Inputs(folder, inputs.period, inputs.plan_folder or inputs.root / "plans", parts)
+    own, mapping = own_delivery(inputs), inputs.mapping
+    if own is not None:
+        done.append(shuffle_folder(inputs.folder, found.folder, own, random, rename=mapping is None))
+    if mapping:
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(mapping, folder / mapping.name)
+    return found
 
 
 def _tables_shuffled(draft: Draft) -> Calculation:

@@ -10,7 +10,7 @@ from pipeline.inputs import Inputs
 from pipeline.intake.calendar_book import CalendarBook
 from pipeline.wording import Wording
 
-SEALED_INPUTS = ("seal/inputs/", "seal/plan/")
+SEALED_INPUTS = ("seal/inputs/", "seal/parts/", "seal/plan/")
 
 
 @dataclass(frozen=True, slots=True)

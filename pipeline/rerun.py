@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.archive.data import from_lines, to_lines
 from pipeline.archive.environment import environment
 from pipeline.archive.files import sha256_of
+from pipeline.archive.parts import unpacked_parts
 from pipeline.archive.past import FIGURES, read_history
 from pipeline.archive.pdf_digest import pdf_digest
 from pipeline.archive.periods import period_of, sealed_history, sealed_replaced
@@ -124,7 +125,7 @@ def _unpack(revision: Revision, target: Path) -> Inputs:
     shutil.copytree(seal / "inputs", target, symlinks=True, copy_function=shutil.copyfile)
     target.chmod(0o700)
     shutil.copytree(seal / "plan", target / "plans", symlinks=True, copy_function=shutil.copyfile)
-    return Inputs(target, period_of(revision))
+    return Inputs(target, period_of(revision), parts=unpacked_parts(seal, target.parent))
 
 
 def _same_print(one: Difference, revision: Revision, stage: Stage) -> bool:

@@ -42,8 +42,7 @@ def validation_files(draft: Draft, findings: Sequence[Finding], words: Wording) 
         Change(one.workbook, one.sheet, one.header, words(f"normalised.{one.kind}"), one.count)
         for one in intake.normalised
     ]
-    files = {path.relative_to(draft.inputs.root).as_posix(): path for path in draft.inputs.sealed_files.values()}
-    marked = marked_copies(findings, files, words)
+    marked = marked_copies(findings, draft.inputs.workbooks, words)
     copies = [Copy(one.workbook, one.name, words(f"marked.none_{one.reason}") if one.reason else "") for one in marked]
     report = validation_report(findings, Account(readings, changes, _totals(intake, words), copies), words)
     proposal = {PROPOSED: proposal_bytes(intake.proposals)} if intake.proposals else {}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from pipeline.archive.files import sha256_of
 from pipeline.inputs import Inputs
 
 
 def fingerprint(inputs: Inputs) -> dict[str, str]:
     """The sha256 of every file that a close may read, by its place in the seal."""
-    return {f"seal/{name}": sha256_of(path) for name, path in inputs.sealed_files.items()}
+    files = {f"seal/{name}": sha256_of(path) for name, path in inputs.sealed_files.items()}
+    records = {f"seal/{name}": hashlib.sha256(content).hexdigest() for name, content in inputs.records.items()}
+    return {**files, **records}

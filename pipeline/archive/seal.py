@@ -43,9 +43,11 @@ class Facts:
 
 
 def copy_inputs(stage: Stage, inputs: Inputs) -> None:
-    """Copy the inputs and plans into the seal byte by byte."""
+    """Copy the inputs and plans into the seal byte by byte, and say which parts they came from."""
     for name, path in inputs.sealed_files.items():
         stage.write(f"seal/{name}", path.read_bytes())
+    for name, content in inputs.records.items():
+        stage.write(f"seal/{name}", content)
 
 
 def copy_history(stage: Stage, past: tuple[Revision, ...], replaced: Revision | None) -> None:

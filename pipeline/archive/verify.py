@@ -14,6 +14,7 @@ LAYERS = (
     ("seal/inputs/calendar.xlsx", "calendar"),
     ("seal/inputs/mapping.xlsx", "mapping"),
     ("seal/inputs/", "inputs"),
+    ("seal/parts/", "inputs"),
     ("seal/plan/", "plan"),
     ("seal/history/", "history"),
     ("seal/figures/", "figures"),

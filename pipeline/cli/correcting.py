@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from rich.table import Table
 
 from pipeline.archive.draft import write_correction
+from pipeline.archive.parts import sealed_parts
 from pipeline.archive.past import read_history, sealed_figures
 from pipeline.archive.periods import later_revisions, period_of, sealed_history
 from pipeline.archive.revisions import Revision, revisions
@@ -13,7 +17,7 @@ from pipeline.cli.job import Job, UsageError
 from pipeline.cli.ledgers import paid
 from pipeline.corrections import Correction, corrections
 from pipeline.draft import Draft, make_draft
-from pipeline.inputs import Inputs, calendar_of
+from pipeline.inputs import Inputs, Part, calendar_of
 from pipeline.intake.calendar_book import CalendarBook
 from pipeline.money import decimal
 from pipeline.render.corrections import corrections_book
@@ -51,10 +55,17 @@ def _last(job: Job) -> Revision:
 def _again(job: Job, sealed: Revision) -> Draft:
     """The draft of the corrected folder; plans and calendar that it does not bring are the sealed ones."""
     root, seal = job.inputs.root, sealed.folder / "seal"
-    inputs = Inputs(root, period_of(sealed), None if job.inputs.plans else seal / "plan")
+    plans = None if job.inputs.plans else seal / "plan"
+    inputs = Inputs(root, period_of(sealed), plans, tuple(_corrected(one, root) for one in sealed_parts(seal)))
     calendar = job.calendar if calendar_of(root) else CalendarBook(calendar_of(seal / "inputs"))
     with job.screen.progress() as progress:
         return make_draft(inputs, calendar, read_history(sealed_history(sealed), inputs.period), progress)
+
+
+def _corrected(part: Part, root: Path) -> Part:
+    """A part as it was sealed, or as the corrected folder has it."""
+    corrected = Inputs(root, part.inputs.period)
+    return replace(part, inputs=corrected) if corrected.folder.is_dir() else part
 
 
 def _show(job: Job, found: tuple[Correction, ...]) -> None:

@@ -22,7 +22,7 @@ from pipeline.plan.model import Plan
 from pipeline.render.comparison import Cause, comparison_book
 
 REVISION = re.compile(r"r[1-9]\d*")
-INPUTS = "seal/inputs/"
+INPUTS, PARTS = "seal/inputs/", "seal/parts/"
 CENTS, HASH = 2, 12
 
 
@@ -79,7 +79,7 @@ def _plan(revision: Revision) -> Plan:
 
 def _inputs(revision: Revision) -> dict[str, str]:
     files = revision.manifest["files"].items()
-    return {name.removeprefix(INPUTS): code for name, code in files if name.startswith(INPUTS)}
+    return {name.removeprefix(INPUTS): code for name, code in files if name.startswith((INPUTS, PARTS))}
 
 
 def _show(job: Job, found: Comparison, causes: tuple[Cause, ...]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pipeline.archive.parts import with_parts
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.findings import Finding, any_blocks, error, warning
@@ -41,6 +42,10 @@ class Job:
     def period(self) -> Period:
         """The period."""
         return self.inputs.period
+
+    def delivered(self, *, with_open: bool = False) -> Inputs:
+        """The inputs with the shorter periods that they build on."""
+        return with_parts(self.inputs, self.output, self.calendar.fiscal, with_open=with_open)
 
     def unfinished(self, *, blocks: bool) -> list[Finding]:
         """A period that has not ended: closing it is refused, validating it is warned of (SPEC 7)."""

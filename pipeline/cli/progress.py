@@ -56,7 +56,7 @@ def _weight(severity: Severity) -> int:
 def _read(job: Job) -> Draft:
     with job.screen.progress() as bar:
         history = read_history(earlier_revisions(job.output, job.period), job.period)
-        return make_draft(job.inputs, job.calendar, history, bar)
+        return make_draft(job.delivered(with_open=True), job.calendar, history, bar)
 
 
 def _write(made: Progress, day: date, job: Job) -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.job import Job
 from pipeline.cli.ledgers import LEDGER, ledger_of
+from pipeline.delivery import read_delivery
 from pipeline.draft import read_plans
 from pipeline.findings import Finding
 from pipeline.inputs import Inputs
-from pipeline.intake.mapping_workbook import read_mapping
-from pipeline.intake.period_folder import read_period
 from pipeline.ledger import Ledger
 from pipeline.period import Period
 from pipeline.plan.model import Plan
@@ -55,7 +54,7 @@ def standing_of(job: Job) -> Standing:
     life = Life.of(ledger.entries)
     plans, found = read_plans(job.inputs)
     findings: Sequence[Finding] = [one for one in (*job.calendar.findings, *found) if one.blocks]
-    tables = _tables(job.inputs)
+    tables = _tables(job.delivered(), plans)
     if not plans:
         return Standing(job.period, folder, (), tables, ledger, life, {}, (), tuple(findings))
     workdays, parameters = job.calendar.workdays, plans[0].parameters
@@ -65,9 +64,6 @@ def standing_of(job: Job) -> Standing:
     return Standing(job.period, folder, plans, tables, ledger, life, due, owed, tuple(findings))
 
 
-def _tables(inputs: Inputs) -> Tables:
+def _tables(inputs: Inputs, plans: Sequence[Plan]) -> Tables:
     """What was delivered so far; wrong cells are `validate`'s to tell."""
-    if not inputs.folder.is_dir():
-        return Tables({})
-    mapping = read_mapping(inputs.mapping)[0] if inputs.mapping else None
-    return read_period(inputs.folder, mapping=mapping).tables
+    return read_delivery(inputs, plans).intake.tables

@@ -12,8 +12,10 @@ from functools import partial
 
 from pipeline.archive.fingerprint import fingerprint
 from pipeline.archive.lock import locked
+from pipeline.archive.parts import folder_names, sealed_inputs
 from pipeline.archive.past import read_history
 from pipeline.archive.periods import earlier_revisions
+from pipeline.archive.revisions import revisions
 from pipeline.cli.calendar import about, today_of
 from pipeline.cli.console import Screen
 from pipeline.cli.delivering import deliveries_of, final_letters, mail_letters, misprinted, settings_of, tell
@@ -57,10 +59,16 @@ def _alone(job: Job) -> Exit:
 
 
 def _periods(asked: Namespace, fiscal: tuple[Period, ...]) -> list[Period]:
-    """The periods with a folder of exports."""
-    folders = [path.name for path in asked.input.iterdir() if path.is_dir()] if asked.input.is_dir() else []
-    found = [period for name in folders if (period := parse_period(name, fiscal))]
+    """The periods with a folder of exports, and those that were closed from the seals of shorter ones."""
+    known = [period for name in folder_names((asked.input, asked.output)) if (period := parse_period(name, fiscal))]
+    found = {period for period in known if Inputs(asked.input, period).folder.is_dir() or _builds(asked, period)}
     return sorted(found, key=lambda period: (period.end, period.id))
+
+
+def _builds(asked: Namespace, period: Period) -> bool:
+    """Whether the last seal of a period holds parts."""
+    found = revisions(asked.output / period.id)
+    return bool(found and sealed_inputs(found[-1]).parts)
 
 
 def _day(job: Job, today: date) -> Exit:
@@ -79,14 +87,15 @@ def _day(job: Job, today: date) -> Exit:
 
 def _validate(job: Job, book: Ledger, today: date) -> Exit:
     """Check what arrived since the last time, and say what is missing or wrong, in whose file and where."""
-    state = "".join(f"{name}\0{code}\n" for name, code in sorted(fingerprint(job.inputs).items()))
+    inputs = job.delivered()
+    state = "".join(f"{name}\0{code}\n" for name, code in sorted(fingerprint(inputs).items()))
     key = f"validated|{hashlib.sha256(state.encode()).hexdigest()}"
     if key in _told(book):
         return Exit.DONE
     job.screen.say("tick.validating", period=job.period.id, day=today)
     with job.screen.progress() as progress:
         history = read_history(earlier_revisions(job.output, job.period), job.period)
-        draft = make_draft(job.inputs, job.calendar, history, progress)
+        draft = make_draft(inputs, job.calendar, history, progress)
     errors = [one for one in draft.findings if one.severity is Severity.ERROR]
     for name, count in Counter(one.place.workbook or job.period.id for one in errors).items():
         job.screen.say("tick.wrong", period=job.period.id, workbook=name, count=count)

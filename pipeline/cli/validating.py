@@ -35,4 +35,4 @@ def run_calculate(job: Job) -> Exit:
 def _draft(job: Job) -> Draft:
     with job.screen.progress() as progress:
         history = read_history(earlier_revisions(job.output, job.period), job.period)
-        return make_draft(job.inputs, job.calendar, history, progress)
+        return make_draft(job.delivered(), job.calendar, history, progress)

@@ -10,24 +10,18 @@ from fractions import Fraction
 from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.money import ONE
-from pipeline.outlook.pace import ADDS_UP, share
+from pipeline.outlook.pace import share
 from pipeline.outlook.progress import Week
-from pipeline.plan.model import Kpi, Measure, Plan
+from pipeline.plan.adding_up import adds_up
+from pipeline.plan.model import Measure
 from pipeline.rules.measured import CREDITED, valued_rows
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.scopes import pooled, receivers
 from pipeline.statements.facts import plain
 from pipeline.tables import Tables
-from schemas.terms import Window
 
 ZERO = Fraction(0)
 Daily = Mapping[date, Fraction]
-
-
-def adds_up(plan: Plan, kpi: Kpi | None) -> bool:
-    """Whether a KPI's result is a sum or count over the days of the period."""
-    measure = plan.measures.get(kpi.numerator) if kpi and not kpi.denominator and not kpi.is_percent else None
-    return measure is not None and measure.aggregate in ADDS_UP and measure.window is Window.CURRENT
 
 
 def daily_results(calculation: Calculation, tables: Tables, history: History) -> Mapping[str, Daily]:

@@ -11,11 +11,12 @@ from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.outlook.cut import cut
-from pipeline.outlook.daily import Daily, adds_up, by_week, daily_results, together
+from pipeline.outlook.daily import Daily, by_week, daily_results, together
 from pipeline.outlook.field_work import activity_counts, contacts, idle, weekly_activities
 from pipeline.outlook.pace import Share, at_this_rate, share, shares, weeks, working_days
 from pipeline.outlook.progress import Contact, KpiPace, Missing, PersonProgress, Progress, Standing, TeamProgress, Week
 from pipeline.period import Period
+from pipeline.plan.adding_up import adds_up
 from pipeline.plan.model import Plan
 from pipeline.statements.build import scheme
 from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text

@@ -11,12 +11,11 @@ import pandas as pd
 
 from pipeline.money import MISSING
 from pipeline.period import Period
+from pipeline.plan.adding_up import ADDS_UP
 from pipeline.plan.model import Measure
 from pipeline.statements.facts import Row, day, plain, text
 from pipeline.workdays import UncoveredYearError, WorkCalendar
-from schemas.terms import Aggregate, Window
-
-ADDS_UP = frozenset({Aggregate.SUM, Aggregate.COUNT, Aggregate.DISTINCT})
+from schemas.terms import Window
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 A file holds `[[case]]` entries: `name`, `plan`, `data`, `expected` (each a text of sheets: `## 订单`, a table below),
 `findings` (one table), `period`, `calendar`, `source`, `why`, and `[[case.earlier]]` with `period` and `data`.
+`folder` is what the period's own folder holds: `整套` (default), `补充` (the case's own `data` alone) or `没有`.
 What stands at the top of the file holds for each of its cases, sheet by sheet.
 """
 
@@ -19,7 +20,8 @@ from tests.example.workbooks import Sheet
 
 CASES = Path(__file__).parents[1] / "cases"
 PERIOD = "2024-06"
-KNOWN = {"name", "why", "source", "period", "plan", "data", "calendar", "earlier", "expected", "findings"}
+WHOLE, ADDED, NONE = "整套", "补充", "没有"
+KNOWN = {"name", "why", "source", "period", "plan", "data", "calendar", "earlier", "expected", "findings", "folder"}
 
 Sheets = Mapping[str, Sheet]
 
@@ -30,6 +32,7 @@ class Month:
 
     id: str
     data: Sheets
+    folder: str = WHOLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,17 @@ def _case(file: str, shared: Mapping[str, Any], entry: Mapping[str, Any]) -> Cas
         name=entry["name"],
         plan={**sheets(shared.get("plan", "")), **sheets(entry.get("plan", ""))},
         calendar=sheets(entry.get("calendar", "")),
-        period=Month(entry.get("period", shared.get("period", PERIOD)), _data(shared, entry)),
+        period=_period(shared, entry),
         earlier=tuple(Month(one["period"], _data(shared, one)) for one in entry.get("earlier", ())),
         expected=sheets(entry.get("expected", "")),
         findings=read_sheet("findings", entry["findings"]) if "findings" in entry else None,
     )
+
+
+def _period(shared: Mapping[str, Any], entry: Mapping[str, Any]) -> Month:
+    folder = entry.get("folder", WHOLE)
+    data = _data({} if folder == ADDED else shared, entry)
+    return Month(entry.get("period", shared.get("period", PERIOD)), data, folder)
 
 
 def _data(shared: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Sheet]:

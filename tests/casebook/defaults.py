@@ -64,9 +64,9 @@ def whole_plan(plan: Sheets, period: str) -> dict[str, Sheet]:
     }
 
 
-def whole_data(data: Sheets, period: str, day: date) -> dict[str, Sheet]:
+def whole_data(data: Sheets, period: str, day: date, *, has_roster: bool = True) -> dict[str, Sheet]:
     """The tables of a period with the columns and the roster that the case leaves out."""
-    tables = {"人员": Sheet("人员", ("工号",), [("A1",)]), **data}
+    tables = {**({"人员": Sheet("人员", ("工号",), [("A1",)])} if has_roster else {}), **data}
     words = {"period": period, "day": day}
     return {name: _with(sheet, ROWS.get(name.partition("_")[0], {}), words) for name, sheet in tables.items()}
 

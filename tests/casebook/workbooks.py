@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.casebook.case import Case, Month
+from tests.casebook.case import NONE, WHOLE, Case, Month
 from tests.casebook.defaults import whole_data, whole_plan
 from tests.example.workbooks import Sheet, write_workbook
 
@@ -23,7 +23,9 @@ def write_case(case: Case, folder: Path) -> None:
 
 
 def _write_month(month: Month, folder: Path) -> None:
-    sheets = whole_data(month.data, month.id, middle_of(month.id))
+    if month.folder == NONE:
+        return
+    sheets = whole_data(month.data, month.id, middle_of(month.id), has_roster=month.folder == WHOLE)
     named = [Sheet(name, sheet.header, sheet.rows) for name, sheet in sheets.items()]
     write_workbook(folder / month.id / DATA, named)
 

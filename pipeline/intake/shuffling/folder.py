@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -33,6 +33,18 @@ class Shuffled:
     sheets: int
     rows: int
     left: tuple[str, ...]
+
+
+def together(parts: Sequence[Shuffled]) -> Shuffled:
+    """What was done in several folders."""
+    return Shuffled(
+        sum(one.files for one in parts),
+        sum(one.renamed for one in parts),
+        sum(one.cut for one in parts),
+        sum(one.sheets for one in parts),
+        sum(one.rows for one in parts),
+        tuple(name for one in parts for name in one.left),
+    )
 
 
 def shuffle_folder(source: Path, target: Path, intake: Intake, random: Random, *, rename: bool) -> Shuffled:
