@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -27,11 +27,17 @@ def inactive_customers(calculation: Calculation, people: Mapping[str, Row], tabl
         return
     orders, end = rows(tables.frames["orders"]), calculation.period.end
     known_since = min(calculation.period.start, *(_day(row) for row in met))
+    last_met = _last_met(met)
     owners = last_owners(orders, calculation.period)
     for customer, value in sorted(bought(orders, calculation.period).items()):
         row = people.get(owners[customer])
         months = MONTHS.get(tier(value, calculation.plans[int(row["plan"])].parameters)) if row else None
-        if row and months and _since(end, months) >= known_since and not _was_met(met, customer, _since(end, months)):
+        if (
+            row
+            and months
+            and _since(end, months) >= known_since
+            and last_met.get(customer, date.min) < _since(end, months)
+        ):
             cause = "inactive_a" if months == MONTHS["A"] else "inactive_b"
             yield trigger(cause, row, customer, value, Fraction(months))
 
@@ -40,8 +46,13 @@ def _is_met(row: Row) -> bool:
     return bool(row.get("valid", True)) and text(row, "customer_id") != "" and day(row, "date") is not None
 
 
-def _was_met(met: Sequence[Row], customer: str, since: date) -> bool:
-    return any(text(row, "customer_id") == customer and _day(row) >= since for row in met)
+def _last_met(met: Iterable[Row]) -> Mapping[str, date]:
+    """The last day on which each customer was met."""
+    last: dict[str, date] = {}
+    for row in met:
+        customer = text(row, "customer_id")
+        last[customer] = max(_day(row), last.get(customer, date.min))
+    return last
 
 
 def _day(row: Row) -> date:

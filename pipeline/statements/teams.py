@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
+from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.statements.build import scheme
 from pipeline.statements.contests import SCORE_PLACES, column, contests, mean, rate, rating_mix, score_bands
@@ -28,15 +30,18 @@ from schemas.terms import CreditStatus, Entry, Status, TreeDimension
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What all summaries of a period are made from."""
+    """What all summaries of a period are made from; rows by team in their order, the company's are everybody's.
+
+    `past`: the results of each sealed period of the cycle with its id, oldest first.
+    """
 
     calculation: Calculation
     kpis: Mapping[str, list[Row]]
-    credited: Sequence[Row]
-    orders: Sequence[Row]
-    opportunities: Sequence[Row]
-    triggers: tuple[Trigger, ...]
-    history: History
+    credited: Mapping[str, Sequence[Row]]
+    orders: Mapping[str, Sequence[Row]]
+    opportunities: Mapping[str, Sequence[Row]]
+    triggers: Mapping[str, Sequence[Trigger]]
+    past: tuple[tuple[str, Mapping[str, Sequence[Row]]], ...]
     revision: Revision
     managers: Mapping[str, str]
     branches: tuple[Branch, ...]
@@ -52,14 +57,15 @@ def summaries(
 ) -> tuple[Summary, ...]:
     """The company's summary, then the teams' by name."""
     people = rows(calculation.people)
+    team_of = {text(row, "employee_id"): text(row, "team") for row in people}
     figures = Figures(
         calculation=calculation,
         kpis=by_person(calculation.kpi_scores),
-        credited=[row for row in rows(calculation.credits) if _is_sale(row)],
-        orders=_table(tables, "orders"),
-        opportunities=_table(tables, "opportunities"),
-        triggers=triggers(calculation, tables, history, workdays),
-        history=history,
+        credited=_by_team([row for row in rows(calculation.credits) if _is_sale(row)], team_of),
+        orders=_by_team(_table(tables, "orders"), team_of),
+        opportunities=_by_team(_table(tables, "opportunities"), team_of),
+        triggers=_triggers(triggers(calculation, tables, history, workdays), team_of),
+        past=_past(calculation.period, history),
         revision=revision,
         managers={text(row, "employee_id"): text(row, "name") for row in _table(tables, "people")},
         branches=branches(calculation, calculation.plans[0], tables) if calculation.plans else (),
@@ -86,7 +92,7 @@ def _summary(figures: Figures, team: str, people: Sequence[Row]) -> Summary:
     calculation = figures.calculation
     plan = calculation.plans[int(people[0]["plan"]) if people else 0]
     who = {text(row, "employee_id") for row in people}
-    credited = _of(figures.credited, who)
+    credited = figures.credited.get(team, ())
     return Summary(
         period=calculation.period,
         revision=figures.revision,
@@ -99,10 +105,10 @@ def _summary(figures: Figures, team: str, people: Sequence[Row]) -> Summary:
         scores=score_bands(people),
         ratings=rating_mix(people, plan),
         contests=contests(people, credited, teams=team == COMPANY),
-        funnel=funnel(_of(figures.opportunities, who)),
-        customers=customers(_of(figures.orders, who), calculation.period, plan.parameters),
+        funnel=funnel(figures.opportunities.get(team, ())),
+        customers=customers(figures.orders.get(team, ()), calculation.period, plan.parameters),
         trend=_trend(figures, team, people),
-        triggers=tuple(one for one in figures.triggers if one.employee_id in who),
+        triggers=tuple(figures.triggers.get(team, ())),
         branches=tuple(one for one in figures.branches if not team or _is_of(one, team)),
         mixes=grade_mixes(calculation, people),
         manual=_manual(figures, who),
@@ -123,8 +129,33 @@ def _has_result(row: Row) -> bool:
     return number(row, "actual") is not None and not row.get("dropped")
 
 
-def _of(found: Sequence[Row], who: set[str]) -> list[Row]:
-    return [row for row in found if text(row, "employee_id") in who]
+def _by_team(found: Iterable[Row], team_of: Mapping[str, str]) -> Mapping[str, list[Row]]:
+    """Rows of participants: each team's, and all of them for the company."""
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        if team := team_of.get(text(row, "employee_id")):
+            groups[team].append(row)
+            groups[COMPANY].append(row)
+    return groups
+
+
+def _triggers(found: Iterable[Trigger], team_of: Mapping[str, str]) -> Mapping[str, list[Trigger]]:
+    groups: defaultdict[str, list[Trigger]] = defaultdict(list)
+    for one in found:
+        if team := team_of.get(one.employee_id):
+            groups[team].append(one)
+            groups[COMPANY].append(one)
+    return groups
+
+
+def _past(period: Period, history: History) -> tuple[tuple[str, Mapping[str, list[Row]]], ...]:
+    """The sealed periods of the cycle; a row counts for the team that it was sealed with."""
+    same = [one for one in history.sealed if one.period.cycle == period.cycle]
+    return tuple((one.period.id, _sealed(rows(one.results))) for one in same)
+
+
+def _sealed(results: list[Row]) -> Mapping[str, list[Row]]:
+    return {**by_key(results, "team"), COMPANY: results}
 
 
 def _manager(people: Sequence[Row], names: Mapping[str, str]) -> str:
@@ -197,12 +228,7 @@ def _targets(plan: Plan, scored: Sequence[Row]) -> tuple[Target, ...]:
 def _trend(figures: Figures, team: str, people: Sequence[Row]) -> tuple[TrendPoint, ...]:
     """Payable and mean total of the last sealed periods of the cycle, then of this one."""
     period = figures.calculation.period
-    points = []
-    for sealed in figures.history.sealed:
-        if sealed.period.cycle == period.cycle:
-            before = [row for row in rows(sealed.results) if team in (COMPANY, text(row, "team"))]
-            if before:
-                points.append(_point(sealed.period.id, before))
+    points = [_point(earlier, teams[team]) for earlier, teams in figures.past if teams.get(team)]
     return (*points[-(SHOWN - 1) :], _point(period.id, people))
 
 
