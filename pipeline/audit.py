@@ -61,7 +61,7 @@ class Audit:
         return tuple(dict.fromkeys(found))
 
 
-def audit(output: Path, revision: Revision, workers: int, progress: Progress) -> Audit:
+def audit(output: Path, revision: Revision, workers: int, progress: Progress, *, scheduler: str = "") -> Audit:
     """Verify a revision and all before it; re-run it in a clean temporary folder; compare."""
     own, broken = tampered(revision), damage(output, revision)
     changed = () if any(one.name == ENVIRONMENT for one in own) else changed_environment(revision)
@@ -69,7 +69,8 @@ def audit(output: Path, revision: Revision, workers: int, progress: Progress) ->
         return Audit(revision, broken, changed, None)
     with TemporaryDirectory(prefix="audit-") as folder:
         try:
-            return Audit(revision, broken, changed, rerun(revision, own, Path(folder), workers, progress))
+            again = rerun(revision, own, Path(folder), workers, progress, scheduler=scheduler)
+            return Audit(revision, broken, changed, again)
         finally:
             remove_tree(Path(folder) / "stage")
 

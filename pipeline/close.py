@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from pipeline.archive.fingerprint import fingerprint
 from pipeline.archive.lock import locked
 from pipeline.archive.periods import earlier_revisions
-from pipeline.archive.revisions import HISTORY, MANIFEST, Revision, revisions
+from pipeline.archive.revisions import HISTORY, MANIFEST, DamagedSealError, Revision, revisions
 from pipeline.archive.stage import staged
+from pipeline.archive.verify import tampered
 from pipeline.findings import any_blocks
 from pipeline.order import SEALED_INPUTS, Request
 
@@ -40,7 +41,10 @@ def close(request: Request, progress: Progress) -> Closed:
 
 
 def _standing(request: Request, read: dict[str, str], past: tuple[Revision, ...]) -> Revision | None:
-    """The last revision, when a close would only repeat it: the same inputs, history, code, language, no new reason."""
+    """The last revision, when a close would only repeat it: the same inputs, history, code, language, no new reason.
+
+    DamagedSealError where it would stand but is not as it was sealed.
+    """
     earlier = revisions(request.output / request.inputs.period.id)
     if not earlier or request.order.reason:
         return None
@@ -49,6 +53,8 @@ def _standing(request: Request, read: dict[str, str], past: tuple[Revision, ...]
     before = {name: code for name, code in last["files"].items() if _is_earlier_manifest(name, earlier[-1].period)}
     seen = {f"{HISTORY}/{one.period}/r{one.number}/{MANIFEST}": one.seal for one in past}
     same = sealed == read and before == seen and last["options"] == request.order.options
+    if same and tampered(earlier[-1]):
+        raise DamagedSealError(earlier[-1].folder)
     return earlier[-1] if same else None
 
 

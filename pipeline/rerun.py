@@ -48,7 +48,9 @@ class Rerun:
     checks: tuple[Check, ...]
 
 
-def rerun(revision: Revision, broken: list[Difference], folder: Path, workers: int, progress: Progress) -> Rerun | None:
+def rerun(
+    revision: Revision, broken: list[Difference], folder: Path, workers: int, progress: Progress, *, scheduler: str = ""
+) -> Rerun | None:
     """None where today's code finds errors in what once closed: there are no figures to compare."""
     inputs = _unpack(revision, folder / "input")
     calendar = CalendarBook(calendar_of(inputs.root))
@@ -57,7 +59,13 @@ def rerun(revision: Revision, broken: list[Difference], folder: Path, workers: i
         return None
     damaged = {one.name for one in broken}
     stage = _close_again(
-        revision, draft, draft.calculation, Stage(folder / "stage"), damaged, workers=workers, progress=progress
+        revision,
+        draft,
+        draft.calculation,
+        Stage(folder / "stage"),
+        damaged,
+        order=_order(revision, workers, scheduler),
+        progress=progress,
     )
     files = _compared(revision, stage)
     agree = _figures_agree(revision, stage, files, damaged)
@@ -105,11 +113,11 @@ def _close_again(
     stage: Stage,
     damaged: set[str],
     *,
-    workers: int,
+    order: Order,
     progress: Progress,
 ) -> Stage:
     """The files of a close of the sealed inputs, at the sealed place in the chain."""
-    link, order = revision.link, _order(revision, workers)
+    link = revision.link
     copy_inputs(stage, draft.inputs)
     replaced = sealed_replaced(revision)
     copy_history(stage, sealed_history(revision), replaced)
@@ -134,5 +142,5 @@ def _same_print(one: Difference, revision: Revision, stage: Stage) -> bool:
     return pdf_digest(revision.folder / one.name) == pdf_digest(stage.folder / one.name)
 
 
-def _order(revision: Revision, workers: int) -> Order:
-    return Order(wording(revision.manifest["options"]["lang"]), workers, revision.manifest["reason"])
+def _order(revision: Revision, workers: int, scheduler: str) -> Order:
+    return Order(wording(revision.manifest["options"]["lang"]), workers, revision.manifest["reason"], scheduler)

@@ -38,7 +38,7 @@ def _audit_one(job: Job, revision: Revision) -> Exit:
     say = job.screen.say
     say("audit.announce", period=revision.period, revision=f"r{revision.number}")
     with job.screen.progress() as progress:
-        found = audit(job.output, revision, job.asked.workers, progress)
+        found = audit(job.output, revision, job.asked.workers, progress, scheduler=job.asked.scheduler)
     result = _held_against(found, job.asked.seal)
     _tell(job, result)
     if result.clean:

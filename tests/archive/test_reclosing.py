@@ -44,3 +44,13 @@ def test_a_changed_earlier_month_makes_a_revision(closed: Path) -> None:
     assert command("close", JUNE, closed) == 0
     assert (last(closed).number, last(closed).manifest["reason"]) == (2, "程序或以前期间有变")
     assert command("audit", JUNE, closed) == 0
+
+
+def test_an_unchanged_month_whose_files_were_changed_does_not_stand(
+    closed: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    statement = last(closed).folder / "statements/0001.pdf"
+    statement.chmod(0o600)
+    statement.write_bytes(b"%PDF-1.7 paid more")
+    assert command("close", JUNE, closed) == 3
+    assert f"{JUNE}/r1" in capfd.readouterr().err
