@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from icalendar import Calendar
 
 from pipeline.archive.files import write_new
 from pipeline.cli import main
+from tests.faults.small import MAY, write_small
+from tests.process.office import Office
 
 INPUT = Path(__file__).parents[2] / "input"
 
@@ -48,30 +49,30 @@ def test_a_year_that_nobody_entered(output: Path, tmp_path: Path, capsys: pytest
     assert "工作日历" in told
 
 
-def advance(output: Path, state: str, *words: str) -> int:
-    return run(output, "advance", "2023Q3", "--to", state, "--by", "苏敏", *words)
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    write_small(tmp_path / "input")
+    write_new(tmp_path / "output/2024-05/draft/data/results.parquet", b"figures")
+    return Office(tmp_path, MAY, "2024-06-05")
 
 
-def test_decisions_are_recorded_and_refused_ones_are_not(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert advance(output, "已试算") == 1
-    write_new(output / "2023Q3/draft/data/results.parquet", b"figures")
-    assert advance(output, "已试算", "--date", "2023-10-09") == 0
-    assert advance(output, "已试算", "--date", "2023-10-09") == 0
+def test_decisions_are_recorded_and_refused_ones_are_not(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert office.advance("公示中") == 1
+    assert office.advance("已试算") == 0
+    assert office.advance("已试算") == 0
     assert "不重复记录" in capsys.readouterr().out
-    assert advance(output, "公示中", "--date", "2023-10-11") == 1
+    assert office.advance("公示中") == 1
     assert "封存" in capsys.readouterr().err
-    lines = (output / "2023Q3/ledger.jsonl").read_text("utf-8").splitlines()
-    assert [(one["from"], one["to"], one["by"], one["date"]) for one in map(json.loads, lines)] == [
-        ("收集", "已试算", "苏敏", "2023-10-09")
+    assert [(one["from"], one["to"], one["by"], one["date"]) for one in office.ledger()] == [
+        ("收集", "已试算", "苏敏", "2024-06-05")
     ]
 
 
-def test_a_ledger_changed_by_hand_is_told(output: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_new(output / "2023Q3/draft/data/results.parquet", b"figures")
-    assert advance(output, "已试算", "--date", "2023-10-09") == 0
-    path = output / "2023Q3/ledger.jsonl"
+def test_a_ledger_changed_by_hand_is_told(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    assert office.advance("已试算") == 0
+    path = office.output / MAY / "ledger.jsonl"
     path.write_bytes(path.read_bytes().replace(b'"n": 1', b'"n": 2'))
-    assert run(output, "calendar", "2023Q3") == 1
+    assert office.run("calendar", MAY) == 1
     assert "ledger.jsonl" in capsys.readouterr().err
 
 

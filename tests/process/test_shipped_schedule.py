@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import sys
 import tomllib
 from configparser import ConfigParser
 from dataclasses import fields
@@ -13,10 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.archive.files import remove_tree
 from pipeline.cli.arguments import parse
 from pipeline.deliver.settings import Settings
+from tests.faults.small import write_small
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 SCHEDULE = DOCS / "schedule"
 
 
@@ -47,6 +51,47 @@ def test_systemd_runs_the_daily_job_once_a_day_and_makes_up_for_missed_ones() ->
     assert service["Service"]["Type"] == "oneshot"
     assert re.fullmatch(r"\*-\*-\* \d\d:\d\d:\d\d", timer["Timer"]["OnCalendar"])
     assert timer["Timer"]["Persistent"] == "true"
+
+
+@pytest.fixture
+def installed(tmp_path: Path) -> Path:
+    """The program in a folder of its own, with a small company's June ahead."""
+    folder = tmp_path / "sales-bonus"
+    folder.mkdir()
+    for name in ("pipeline", "schemas", "report_templates", "pyproject.toml", "uv.lock"):
+        (folder / name).symlink_to(ROOT / name)
+    (folder / ".venv").symlink_to(sys.prefix)
+    write_small(folder / "input")
+    remove_tree(folder / "input/2024-06")
+    return folder
+
+
+def told_by(call: str, day: str, folder: Path) -> str:
+    """What the line says on a day, run as cron runs it: by sh, with next to no environment."""
+    line = f"{call.replace('/srv/sales-bonus', str(folder))} --date {day}"
+    few = {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    done = subprocess.run(["sh", "-c", line], env=few, cwd=folder, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    return done.stdout.decode("utf-8")
+
+
+def test_the_shipped_lines_do_a_days_work_once_and_catch_up(installed: Path) -> None:
+    """Cron on Wednesday, nothing for four days, systemd on Tuesday and once more by hand."""
+    (cron,) = [one for one in (SCHEDULE / "crontab").read_text("utf-8").splitlines() if re.match(r"[\d*]", one)]
+    by_cron, by_systemd = cron.split(maxsplit=5)[5], unit("sales-bonus.service")["Service"]["ExecStart"]
+    said = told_by(by_cron, "2024-06-05", installed)
+    assert "校验完成，错误 0 处" in said
+    assert "提醒 人力资源部：发布公示 应于 2024-06-07 前完成" in said
+    assert "逾期 人力资源部：发布公示 应于 2024-06-07 完成" in told_by(by_systemd, "2024-06-11", installed)
+    assert told_by(by_systemd, "2024-06-11", installed) == ""
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
+def test_systemd_accepts_the_units(installed: Path) -> None:
+    for name in ("sales-bonus.service", "sales-bonus.timer"):
+        adapted = (SCHEDULE / name).read_text("utf-8").replace("/srv/sales-bonus", str(installed))
+        (installed / name).write_text(adapted, "utf-8")
+    subprocess.run(["systemd-analyze", "verify", str(installed / "sales-bonus.timer")], check=True)
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
