@@ -21,6 +21,7 @@ from pipeline.rules.participation import participants
 from pipeline.rules.pay import PAID, with_held, with_pay
 from pipeline.rules.payout import payout_lines
 from pipeline.rules.percent_units import percent_units
+from pipeline.rules.preparation import measures_named
 from pipeline.rules.ranks import RANKS
 from pipeline.rules.ratings import rated_actuals, roles_without_weight
 from pipeline.rules.scorecards import scorecards
@@ -126,11 +127,13 @@ def _people(field: _Field, paid: Sequence[_Paid]) -> pd.DataFrame:
 
 
 def _plan_measures(field: _Field, plan: Plan, people: pd.DataFrame) -> dict[str, pd.Series]:
-    """Every measure of the plan for its participants; scopes reach over all who take part."""
+    """Every measure that the plan names, for its participants; scopes reach over all who take part."""
+    named = measures_named(plan)
     grains = (plan, field.period, field.tables, field.people, field.credits, field.history)
     return {
         name: field.projection(measure, measure_values(measure, *grains)).reindex(people["employee_id"])
         for name, measure in plan.measures.items()
+        if name in named
     }
 
 

@@ -17,7 +17,7 @@ def arguments(rule: Rule) -> tuple[str, ...]:
 
 def add_columns(frame: pd.DataFrame, *rules: Rule, **parameters: object) -> pd.DataFrame:
     """The frame with one more column per rule, in the order given; a rule reads columns first, then parameters."""
-    table = frame.copy()
+    table = frame.copy(deep=False)
     for rule in rules:
         read = {name: table[name] if name in table else parameters[name] for name in arguments(rule)}
         table[rule.__name__] = rule(**read)

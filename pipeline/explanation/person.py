@@ -114,7 +114,7 @@ def base_step(person: Person) -> Step:
 def _ground(calculation: Calculation, tables: Tables, history: History, index: int) -> Ground:
     plan, people = calculation.plans[index], calculation.people
     scores = calculation.kpi_scores[calculation.kpi_scores["plan"] == index]
-    measures = {name: calculation.measures[name] for name in plan.measures}
+    measures = {name: calculation.measures[name] for name in plan.measures if name in calculation.measures}
     mine = people[people["plan"] == index]
     return Ground(calculation.period, plan, tables, mine, scores, calculation.credits, measures, history)
 

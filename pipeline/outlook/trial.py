@@ -242,7 +242,9 @@ def _ground(side: Side, place: int) -> Ground:
     people = made.people[made.people["plan"] == place]
     scores = made.kpi_scores[made.kpi_scores["employee_id"].isin(people["employee_id"])]
     plan = made.plans[place]
-    measures = {name: made.measures[name].reindex(people["employee_id"]) for name in plan.measures}
+    measures = {
+        name: made.measures[name].reindex(people["employee_id"]) for name in plan.measures if name in made.measures
+    }
     return Ground(made.period, plan, side.tables, people, scores, made.credits, measures, side.history)
 
 

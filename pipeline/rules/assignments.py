@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
-from pipeline.rules.lookup import looked_up
+from pipeline.rules.lookup import UNKNOWN, looked_up, places
 from pipeline.tables import Tables
 
 POSITION = ["team", "region", "grade"]
 FROM_THE_ROSTER = pd.Timestamp("1000-01-01").as_unit("s")
+DAYS = 10**7
+"""More days than a date can be away from the first: one person's days end before the next one's begin."""
 ONE_DAY = pd.Timedelta(days=1)
 
 
@@ -29,16 +33,14 @@ def assignment_rows(tables: Tables) -> pd.DataFrame:
 
 def assigned_on(tables: Tables, employee_id: pd.Series, day: pd.Series) -> pd.DataFrame:
     """Team, region and grade of people on days, on the index given; missing for people not in the roster."""
-    asked = pd.DataFrame({"employee_id": employee_id, "day": day.astype("datetime64[s]")}).dropna()
-    rows = assignment_rows(tables).sort_values("effective_date", kind="stable")
-    found = pd.merge_asof(
-        asked.rename_axis("row").reset_index().sort_values("day", kind="stable"),
-        rows,
-        left_on="day",
-        right_on="effective_date",
-        by="employee_id",
-    )
-    return found.set_index("row")[POSITION].reindex(employee_id.index)
+    rows = assignment_rows(tables)
+    people = rows["employee_id"].drop_duplicates()
+    owner, asked = places(rows["employee_id"], people), places(employee_id, people)
+    changes, days = owner * DAYS + _day(rows["effective_date"]), asked * DAYS + _day(day)
+    row = np.searchsorted(changes, days, side="right") - 1
+    in_force = (asked != UNKNOWN) & day.notna().to_numpy() & (owner[row] == asked)
+    found = {name: take(rows[name].array, np.where(in_force, row, UNKNOWN), allow_fill=True) for name in POSITION}
+    return pd.DataFrame(found, index=employee_id.index)
 
 
 def stretches(tables: Tables, employed: pd.DataFrame) -> pd.DataFrame:
@@ -49,6 +51,12 @@ def stretches(tables: Tables, employed: pd.DataFrame) -> pd.DataFrame:
     end = until.where(until < rows["last_day"], rows["last_day"])
     spans = rows.assign(start=start, end=end)[start <= end]
     return spans[["employee_id", "start", "end", *POSITION, "assigned"]].reset_index(drop=True)
+
+
+def _day(column: pd.Series) -> np.ndarray:
+    """Days since the first day that a roster's row can hold from; 0 for a missing one."""
+    days: np.ndarray = (column - FROM_THE_ROSTER).dt.days.fillna(0).to_numpy(dtype=np.int64)
+    return days
 
 
 def _in_order(rows: pd.DataFrame) -> pd.DataFrame:

@@ -21,10 +21,13 @@ SAYS = {
 
 def budgeted(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
     """The lines so far, within the budget where the plan scales them."""
-    ordered = in_order(lines)
     limit = budget_limit(facts)
+    if limit is None:
+        yield from lines
+        return
+    ordered = in_order(lines)
     whole = sum((line.amount for line in ordered), start=ZERO)
-    if limit is None or whole <= limit:
+    if whole <= limit:
         yield from ordered
         return
     rule = facts.ground.plan.parameters.budget_rule

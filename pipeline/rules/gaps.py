@@ -24,10 +24,12 @@ def score_gaps(plan: Plan, tables: Tables, people: pd.DataFrame, scores: pd.Data
     What nobody has is one finding: a table that was not delivered, rather than a row missing for each person.
     """
     lacking = scores[scores["lacks"] != ""]
+    unreadable = scores[_unreadable(scores["reading"])]
+    if lacking.empty and unreadable.empty:
+        return []
     scored = scores["kpi"].value_counts()
     nobodys = lacking.groupby(["kpi", "lacks"])["employee_id"].transform("size") == lacking["kpi"].map(scored)
     nobodys &= lacking["kpi"].map(scored) > 1
-    unreadable = scores[_unreadable(scores["reading"])]
     each_person = rows(pd.concat([lacking[~nobodys], unreadable]).sort_index())
     persons = {row["employee_id"]: row for row in rows(people[PERSON]) if each_person}
     everyone = rows(lacking[nobodys].drop_duplicates("kpi"))
@@ -65,7 +67,8 @@ def _unread_totals(table: RateTable, people: pd.DataFrame, column: str) -> list[
 
 
 def _unreadable(readings: pd.Series) -> pd.Series:
-    return readings.map(lambda reading: isinstance(reading, Reading) and reading.problem is not None).astype(bool)
+    odd = [isinstance(reading, Reading) and reading.problem is not None for reading in readings.tolist()]
+    return pd.Series(odd, index=readings.index, dtype=bool)
 
 
 def _score_gap(plan: Plan, tables: Tables, person: Row, row: Row) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from fractions import Fraction
+from math import lcm
 
 import pandas as pd
 
@@ -124,10 +125,12 @@ def times(formula: str, factor: str) -> str:
 
 def total_by_person(lines: Iterable[Line]) -> dict[str, Fraction]:
     """What the lines sum to for each person."""
-    sums: dict[str, Fraction] = {}
-    for line in lines:
-        sums[line.employee_id] = sums.get(line.employee_id, ZERO) + line.amount
-    return sums
+    amounts = [(line.employee_id, line.amount.numerator, line.amount.denominator) for line in lines]
+    unit = lcm(*{bottom for _, _, bottom in amounts})
+    sums: dict[str, int] = {}
+    for person, top, bottom in amounts:
+        sums[person] = sums.get(person, 0) + top * (unit // bottom)
+    return {person: Fraction(units, unit) for person, units in sums.items()}
 
 
 def in_order(lines: Iterable[Line]) -> list[Line]:

@@ -13,7 +13,7 @@ from pipeline.period import Period
 from pipeline.plan.conditions import Condition, evaluate, fields_of
 from pipeline.plan.model import Measure
 from pipeline.rationals import rationals
-from pipeline.rules.lookup import asked_once, looked_up
+from pipeline.rules.lookup import UNKNOWN, asked_once, looked_up, places
 from pipeline.rules.sealed import COLUMNS, earlier_in
 from pipeline.tables import Tables
 from schemas import TABLES
@@ -64,11 +64,16 @@ def credited_rows(measure: Measure, period: Period, current: pd.DataFrame, histo
     start = window_start(measure.window, period)
     earlier = earlier_in(start, period, history) if measure.window != Window.CURRENT else ()
     needed = _needed(measure)
-    frames = [frame.reindex(columns=needed) for frame in (current, *(one.credits for one in earlier)) if len(frame)]
-    lines = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=needed, dtype=object)
-    lines = lines[_counts(measure, lines, start, period)]
-    lines = lines.assign(order_factor=lines["order_factor"].where(lines["order_factor"].notna(), lines["factor"]))
-    return _as_the_table(measure.table, lines)
+    sealed = [_sealed(one.credits, needed) for one in earlier if len(one.credits)]
+    lines = pd.concat([current[needed], *sealed], ignore_index=True) if sealed else current[needed]
+    return _as_the_table(measure.table, lines[_counts(measure, lines, start, period)])
+
+
+def _sealed(credited: pd.DataFrame, needed: list[str]) -> pd.DataFrame:
+    """The lines of a seal; an older one holds only the factor that the line itself counted with."""
+    lines = credited.reindex(columns=needed)
+    weighs = lines["order_factor"].where(lines["order_factor"].notna(), lines["factor"])
+    return lines.assign(order_factor=weighs)
 
 
 def table_rows(measure: Measure, period: Period, tables: Tables) -> pd.DataFrame:
@@ -82,9 +87,9 @@ def table_rows(measure: Measure, period: Period, tables: Tables) -> pd.DataFrame
 
 def with_person(rows: pd.DataFrame, measure: Measure, people: pd.DataFrame) -> pd.DataFrame:
     """The rows of participants, with the person's columns that the filter reads and the table has not."""
-    known = people.set_index("employee_id")
-    mine = rows[rows["employee_id"].isin(known.index)]
+    mine: pd.DataFrame = rows[places(rows["employee_id"], people["employee_id"]) != UNKNOWN]
     missing = [name for name in PERSONAL if name in _read(measure) and name not in FIELDS[measure.table]]
+    known = people[["employee_id", *missing]].set_index("employee_id")
     return mine.assign(**{name: looked_up(mine["employee_id"], known[name]) for name in missing})
 
 

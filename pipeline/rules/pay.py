@@ -43,8 +43,8 @@ def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFr
     """
     kinds = kinds_of(plan)
     columns = asked_once(lambda kind, component: pay_column(kinds, kind, component), lines["kind"], lines["component"])
-    parts = {name: lines[columns == name] for name in PAY} | {"carried": lines[lines["kind"] == LineKind.CARRY.value]}
-    return people.assign(**{name: _sums(people, part) for name, part in parts.items()})
+    sums = {name: _sums(people, lines, columns == name) for name in PAY}
+    return people.assign(**sums, carried=_sums(people, lines, lines["kind"] == LineKind.CARRY.value))
 
 
 def with_held(people: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFrame:
@@ -94,6 +94,7 @@ def _choice(kind: str) -> Choice:
     return LineKind(kind) if kind in LineKind.__members__.values() else Kind(kind)
 
 
-def _sums(people: pd.DataFrame, lines: pd.DataFrame) -> pd.Series:
-    """What these lines sum to for each of the people; 0 without any."""
-    return looked_up(people["employee_id"], sums_by(lines["amount"], lines["employee_id"])).fillna(0)
+def _sums(people: pd.DataFrame, lines: pd.DataFrame, counted: pd.Series) -> pd.Series:
+    """What the lines that count sum to for each of the people; 0 without any."""
+    mine = sums_by(lines.loc[counted, "amount"], lines.loc[counted, "employee_id"])
+    return looked_up(people["employee_id"], mine).fillna(0)

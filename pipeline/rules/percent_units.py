@@ -31,7 +31,7 @@ def percent_units(tables: Tables, plans: Sequence[Plan]) -> tuple[Tables, list[F
     percent = [kpi for kpi, (small, large) in sizes.items() if large and not small]
     frames = dict(tables.frames)
     for table, field in FIELDS:
-        if tables.has(table):
+        if percent and tables.has(table):
             frames[table] = _as_ratios(frames[table], field, percent)
     return replace(tables, frames=frames), [one for kpi in kpis for one in _mixed(tables, *sizes[kpi])]
 

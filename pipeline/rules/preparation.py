@@ -56,6 +56,11 @@ def measures_read(plan: Plan) -> list[str]:
     return sorted(name for name in named if name)
 
 
+def measures_named(plan: Plan) -> set[str]:
+    """The measures that a plan reckons with: those whose rows are looked at, and those of its other KPIs."""
+    return {*measures_read(plan), *(name for kpi in plan.kpis.values() for name in (kpi.numerator, kpi.denominator))}
+
+
 def measures_of(component: Component) -> list[str]:
     """The measures that a component or its condition names; empty names among them."""
     read = () if component.condition is None else fields_of(component.condition)

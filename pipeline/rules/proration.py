@@ -81,6 +81,8 @@ def _present(
     segments: pd.DataFrame, first: pd.Series, last: pd.Series, absent: pd.DataFrame, counts: DayCounts
 ) -> pd.Series:
     """Counted days between first and last that the person was not absent."""
+    if absent.empty:
+        return counts.between(first, last)
     spans = pd.DataFrame({"employee_id": segments["employee_id"], "first": first, "last": last, "row": segments.index})
     met = spans.merge(absent, on="employee_id")
     away = counts.between(_later(met["first"], met["start"]), _earlier(met["last"], met["end"]))

@@ -22,7 +22,10 @@ def rated_actuals(plan: Plan, tables: Tables) -> dict[str, pd.Series]:
 
     A role that did not rate leaves its weight to the others. A KPI without rows in 评分权重 weighs every role alike.
     """
-    means = _role_means(_ratings(plan, tables))
+    given = _ratings(plan, tables)
+    if given.empty:
+        return {}
+    means = _role_means(given)
     weights, named = _weights(plan), {row.kpi for row in plan.rater_weights}
     weight = [
         weights.get((kpi, role), ZERO) if kpi in named else ONE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -41,14 +41,12 @@ def scorecards(
     cards = _cards(plan, cycle)
     scored = people[people["proration"] != 0].sort_values("employee_id")
     person, card = _pairs(scored["grade"], cards["grade"])
-    frame = pd.concat(
-        [
-            scored[PERSON_COLUMNS].iloc[person].reset_index(drop=True),
-            cards.drop(columns="grade").iloc[card].reset_index(drop=True),
-        ],
-        axis=1,
-    )
-    return frame.assign(actual=_of_each_kpi(frame, actuals, RationalDtype()), **_targets(frame, tables))
+    kpis, ids = pd.Series(list(plan.kpis), dtype="str"), scored["employee_id"]
+    cell = places(cards["kpi"], kpis)[card] * len(ids) + person
+    parts = (scored[PERSON_COLUMNS].iloc[person], cards.drop(columns="grade").iloc[card])
+    frame = pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
+    figures = {"actual": _actuals([actuals[kpi] for kpi in kpis], ids, cell), **_targets(tables, kpis, ids, cell)}
+    return frame.assign(**figures)
 
 
 def _cards(plan: Plan, cycle: Cycle) -> pd.DataFrame:
@@ -75,22 +73,21 @@ def _pairs(grade: pd.Series, of_card: pd.Series) -> tuple[np.ndarray, np.ndarray
     return np.repeat(person, count), np.repeat(starts[known[person]], count) + within
 
 
-def _of_each_kpi(frame: pd.DataFrame, columns: Mapping[str, pd.Series], dtype: Any) -> pd.Series:
-    """For each row the figure that its KPI's column holds for its person; missing where there is none."""
-    found: pd.Series = pd.Series(MISSING, index=frame.index, dtype=dtype)
-    for kpi, column in columns.items():
-        mine = frame["kpi"] == kpi
-        found[mine] = looked_up(frame.loc[mine, "employee_id"], column.astype(dtype))
-    return found
+def _actuals(columns: Sequence[pd.Series], ids: pd.Series, cell: np.ndarray) -> Any:
+    """The actual of each row, from the KPIs' columns; a cell counts the people KPI by KPI."""
+    nothing = pd.Series(dtype=RationalDtype())
+    found = pd.concat([nothing, *(rationals(looked_up(ids, column)) for column in columns)])
+    return take(found.array, cell, allow_fill=True)
 
 
-def _targets(frame: pd.DataFrame, tables: Tables) -> dict[str, pd.Series]:
-    """The target of each row and where it stands."""
+def _targets(tables: Tables, kpis: pd.Series, ids: pd.Series, cell: np.ndarray) -> dict[str, Any]:
+    """The target of each row and where it stands; of two targets of a person and KPI the first."""
     given = tables.frames["targets"] if tables.has("targets") else pd.DataFrame(columns=TARGETS)
-    given = given[TARGETS].drop_duplicates(["employee_id", "kpi"]).reset_index(drop=True)
-    rows = {str(kpi): pd.Series(mine.index, index=mine["employee_id"]) for kpi, mine in given.groupby("kpi")}
-    place = _of_each_kpi(frame, rows, "Int64").fillna(UNKNOWN).to_numpy(dtype=np.int64)
+    kpi, person = places(given["kpi"], kpis), places(given["employee_id"], ids)
+    known = np.flatnonzero((kpi != UNKNOWN) & (person != UNKNOWN))[::-1]
+    row = np.full(len(kpis) * len(ids), UNKNOWN)
+    row[kpi[known] * len(ids) + person[known]] = known
     return {
-        name: pd.Series(take(given[column].astype(dtype).array, place, allow_fill=True), index=frame.index)
+        name: take(given[column].astype(dtype).array, row[cell], allow_fill=True)
         for name, (column, dtype) in OF_TARGETS.items()
     }
