@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from argparse import Namespace
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
@@ -24,9 +25,9 @@ from pipeline.cli.job import Job
 from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.cli.standing import Standing, standing_of
 from pipeline.cli.troubles import guarded
-from pipeline.deliver.mailing import Outcome, standings
+from pipeline.deliver.mailing import Outcome, Result, standings
 from pipeline.draft import make_draft
-from pipeline.findings import Severity, any_blocks
+from pipeline.findings import Finding, Severity, any_blocks
 from pipeline.inputs import Inputs, calendar_of
 from pipeline.intake.calendar_book import CalendarBook
 from pipeline.ledger import Ledger
@@ -59,10 +60,15 @@ def _alone(job: Job) -> Exit:
 
 
 def _periods(asked: Namespace, fiscal: tuple[Period, ...]) -> list[Period]:
-    """The periods with a folder of exports, and those that were closed from the seals of shorter ones."""
+    """The periods with a folder of exports, those closed from the seals of shorter ones, and those decided on."""
     known = [period for name in folder_names((asked.input, asked.output)) if (period := parse_period(name, fiscal))]
-    found = {period for period in known if Inputs(asked.input, period).folder.is_dir() or _builds(asked, period)}
+    found = {one for one in known if _arrives(asked, one) or (asked.output / one.id / LEDGER).is_file()}
     return sorted(found, key=lambda period: (period.end, period.id))
+
+
+def _arrives(asked: Namespace, period: Period) -> bool:
+    """Whether anything can arrive for a period; what HR has put away can still be delivered."""
+    return Inputs(asked.input, period).folder.is_dir() or _builds(asked, period)
 
 
 def _builds(asked: Namespace, period: Period) -> bool:
@@ -75,7 +81,7 @@ def _day(job: Job, today: date) -> Exit:
     folder = job.output / job.period.id
     book, life = ledger_of(folder / TOLD), Life.of(ledger_of(folder / LEDGER).entries)
     codes = [Exit.DONE]
-    if life.state is not State.PAID:
+    if life.state is not State.PAID and _arrives(job.asked, job.period):
         standing = standing_of(job)
         codes.append(_validate(job, book, today))
         _tell_duties(job, standing, book, today)
@@ -128,30 +134,39 @@ def _say(job: Job, task: Task) -> None:
 
 def _deliver(job: Job, life: Life, book: Ledger, today: date) -> Exit:
     """Send what a person made final and nobody has yet; without mail settings only say so, once."""
-    if life.deliverable is None or life.deliverable.day > today:
+    decided, (settings, wrong) = life.deliverable, settings_of(job)
+    if decided is None or decided.day > today:
+        return Exit.DONE
+    ready = settings if settings and not any_blocks(wrong) and not job.asked.dry_run else None
+    key = f"{'delivered' if ready else 'delivery'}|{decided.seal}"
+    if key in _told(book) and (ready or _not_set_up(wrong)):
         return Exit.DONE
     letters, found = final_letters(job.output / job.period.id)
     standing = standings(letters, deliveries_of(job), retries_refused=False)
-    due = [one for one in standing if one.outcome is Outcome.UNTRIED]
-    found += misprinted(standing)
-    if any_blocks(found):
+    if found := [*found, *misprinted(standing)]:
         job.screen.findings(found)
         return Exit.FINDINGS
-    settings, wrong = settings_of(job)
-    if settings is not None and not any_blocks(wrong) and not job.asked.dry_run:
-        if all(one.outcome is Outcome.ALREADY for one in standing):
-            return Exit.DONE
-        return tell(job, mail_letters(job, letters, settings, retries_refused=False))
-    if due and any_blocks(wrong) and not any(one.code == "delivery-settings-absent" for one in wrong):
+    code = tell(job, mail_letters(job, letters, ready, retries_refused=False)) if ready else _due(job, standing, wrong)
+    if code is Exit.DONE and not job.asked.dry_run:
+        _remember(book, today, key)
+    return code
+
+
+def _due(job: Job, standing: Sequence[Result], wrong: Sequence[Finding]) -> Exit:
+    """Say how many statements wait for their mail; settings that are wrong are told every day, absent ones once."""
+    count = sum(one.outcome is Outcome.UNTRIED for one in standing)
+    if count and wrong and not _not_set_up(wrong):
         job.screen.findings(wrong)
         return Exit.FINDINGS
-    key = f"delivery|{life.deliverable.seal}"
-    if due and key not in _told(book):
-        job.screen.say("tick.would_deliver", period=job.period.id, count=len(due))
+    if count:
+        job.screen.say("tick.would_deliver", period=job.period.id, count=count)
         job.screen.findings([replace(one, severity=Severity.WARNING) for one in wrong])
-        if not job.asked.dry_run:
-            _remember(book, today, key)
     return Exit.DONE
+
+
+def _not_set_up(wrong: Sequence[Finding]) -> bool:
+    """Whether there are no mail settings at all: the firm may use folders, or paper."""
+    return any(one.code == "delivery-settings-absent" for one in wrong)
 
 
 def _told(book: Ledger) -> set[str]:

@@ -33,6 +33,7 @@ def seal(output: Path, emails: Mapping[str, str]) -> Path:
         "verification_codes": {who: _code(folder / f"statements/{who}.pdf") for who in emails},
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in pdfs.items()},
         "sequence": 1,
+        "period": {"id": "2023Q3", "start": "2023-07-01", "end": "2023-09-30", "cycle": "季度"},
     }
     write_manifest(folder, manifest)
     return folder

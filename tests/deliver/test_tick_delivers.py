@@ -140,6 +140,18 @@ def test_two_daily_jobs_at_once_send_everything_once(tick: Tick, output: Path, b
     assert sorted(box.received.items()) == [(address, 1) for address in EMAILS.values()]
 
 
+def test_a_period_that_hr_has_put_away_is_still_delivered(
+    tick: Tick, output: Path, box: PostBox, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    decide(output, *PAID[:3])
+    (tmp_path / "input/2023Q3").rmdir()
+    assert tick("--date", "2023-10-20") == 0
+    assert sum(box.received.values()) == 2
+    capsys.readouterr()
+    assert tick("--date", "2023-10-21") == 0
+    assert capsys.readouterr().out == ""
+
+
 def test_settings_that_are_wrong_are_told_every_day(tick: Tick, output: Path, tmp_path: Path, box: PostBox) -> None:
     decide(output, *PAID)
     replace_file(tmp_path / "mail.toml", b'[smtp]\nhost = "mail.example.com"\nsender = "a@b.cn"\nsecurity = "none"\n')
