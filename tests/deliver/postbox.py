@@ -7,11 +7,12 @@ import socket
 import ssl
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from threading import Thread
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -78,19 +79,41 @@ def _only(user: str, password: str) -> Callable[..., AuthResult]:
 
 
 @contextmanager
-def serving(context: ssl.SSLContext | None, login: tuple[str, str] | None = None) -> Iterator[PostBox]:
+def greeting(said: bytes, *, hangs_up: bool) -> Iterator[int]:
+    """The port of a server that says one thing to whoever connects, and then hangs up or nothing at all."""
+    lines: list[socket.socket] = []
+
+    def answer() -> None:
+        with suppress(OSError):
+            while True:
+                line, _ = listener.accept()
+                line.sendall(said)
+                lines.append(line)
+                if hangs_up:
+                    line.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=answer, daemon=True).start()
+        yield int(listener.getsockname()[1])
+        for line in lines:
+            line.close()
+
+
+@contextmanager
+def serving(
+    context: ssl.SSLContext | None, login: tuple[str, str] | None = None, *, at_once: bool = False
+) -> Iterator[PostBox]:
     """A server on a free port of this machine; with a context it speaks STARTTLS and nothing without it.
 
-    With a login it takes mail from nobody else.
+    With a login it takes mail from nobody else; with `at_once` the line is TLS from its first byte.
     """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     box = PostBox(port)
     known: dict[str, Any] = {} if login is None else {"authenticator": _only(*login), "auth_required": True}
-    controller = Controller(
-        box, hostname="localhost", port=port, tls_context=context, require_starttls=context is not None, **known
-    )
+    known |= {"ssl_context": context} if at_once else {"tls_context": context, "require_starttls": context is not None}
+    controller = Controller(box, hostname="localhost", port=port, **known)
     controller.start()
     try:
         yield box

@@ -22,7 +22,7 @@ from pipeline.deliver.letters import Letter, letter, misprints
 from pipeline.deliver.mailing import Mailing, Outcome, send_all
 from pipeline.deliver.record import Event, note
 from tests.deliver.conftest import Authority, Post, addressed, statement
-from tests.deliver.postbox import DROP, STALL, PostBox, serving
+from tests.deliver.postbox import DROP, STALL, PostBox, greeting, serving
 
 FIRST = "1001@example.com"
 LOGIN = ("hr@example.com", "open sesame")
@@ -130,6 +130,26 @@ def test_a_server_that_is_not_there_loses_nothing(letters: list[Letter], post: P
     assert outcomes(letters, post(port=1)) == ["untried"] * 3
     assert outcomes(letters, post()) == ["sent"] * 3
     assert box.received == ALL_ONCE
+
+
+@pytest.mark.parametrize(
+    ("said", "hangs_up"),
+    [(b"421 too busy\r\n", True), (b"554 go away\r\n", True), (b"", True), (b"", False), (b"220 hello\r\n", False)],
+    ids=["421", "554", "hangs up", "says nothing", "stalls after hello"],
+)
+def test_a_server_that_will_not_talk_gets_nothing(
+    letters: list[Letter], post: Post, said: bytes, *, hangs_up: bool
+) -> None:
+    with greeting(said, hangs_up=hangs_up) as port:
+        assert outcomes(letters, post(port=port, timeout=1)) == ["untried"] * 3
+    assert post().ledger.entries == ()
+
+
+def test_tls_from_the_first_byte(authority: Authority, letters: list[Letter], post: Post) -> None:
+    with serving(authority.context(), at_once=True) as sealed:
+        assert outcomes(letters, post(port=sealed.port, security="tls", ca_file="")) == ["untried"] * 3
+        assert outcomes(letters, post(port=sealed.port, security="tls")) == ["sent"] * 3
+        assert sealed.received == ALL_ONCE
 
 
 def test_the_rate_is_kept(box: PostBox, letters: list[Letter], post: Post) -> None:

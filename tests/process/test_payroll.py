@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from fractions import Fraction
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 
 from pipeline.findings import any_blocks
 from pipeline.intake.mapping_workbook import read_mapping
-from pipeline.render.registers.payroll import payroll_columns, payroll_csv, payroll_xlsx
+from pipeline.render.registers.payroll import payroll_columns, payroll_csv, payroll_rows, payroll_xlsx
 from pipeline.wording import wording
+from schemas.terms import Status
+from tests.statements import factory as make
 
 PEOPLE = [
     {
@@ -82,3 +85,18 @@ def test_the_files_hold_text_ids_and_no_formulas() -> None:
     assert [cell.data_type for cell in sheet[2]] == ["s", "n", "s", "s", "s", "s"]
     assert not sheet.merged_cells.ranges
     assert (sheet.max_row, sheet["A2"].number_format) == (2, "@")
+
+
+def test_held_pay_is_not_in_the_file_and_who_gets_nothing_is_with_the_reason() -> None:
+    statuses = (Status.NORMAL, Status.HELD, Status.FORFEITED, Status.CARRIED)
+    pay = dict(zip(statuses, ("9216.5", "800", "0", "0"), strict=True))
+    people = [
+        make.person(employee_id=f"100{place}", status=status.value, payable=Fraction(pay[status]))
+        for place, status in enumerate(statuses)
+    ]
+    found = payroll_rows(make.calculation(people=people), wording("zh"))
+    assert [(row["employee_id"], row["payable"], row["status"]) for row in found] == [
+        ("1000", "9216.50", "正常"),
+        ("1002", "0.00", "离职不发"),
+        ("1003", "0.00", "结转"),
+    ]
