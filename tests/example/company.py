@@ -1,4 +1,4 @@
-"""The shipped example as a whole: two quarters, the calendar, the plan in force and the printed ones beside it."""
+"""The shipped example as a whole: two quarters, the months of the second, the calendar, the plan and the printed ones."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.example.crm import write_crm
 from tests.example.hr import write_hr
 from tests.example.plans import write_plans
-from tests.example.sales import QUARTERS
+from tests.example.sales import MONTHS, QUARTERS
 from tests.example.workbooks import write_workbook
 from tests.example.workdays import calendar_sheets
 
@@ -16,6 +16,6 @@ def write_example(folder: Path) -> None:
     """Write every workbook of the shipped example into a folder."""
     write_workbook(folder / "calendar.xlsx", calendar_sheets())
     write_plans(folder / "plans")
-    for quarter in QUARTERS[1:]:
-        write_hr(folder / quarter.id, quarter)
-        write_crm(folder / quarter.id, quarter)
+    for span in (*QUARTERS[1:], *MONTHS):
+        write_hr(folder / span.id, span)
+        write_crm(folder / span.id, span)

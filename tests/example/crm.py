@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tests.example.people import COMPANY, REGIONS, people
 from tests.example.records import Activity, activities, opportunities
-from tests.example.sales import Order, Quarter, Receipt, customer_name, orders, receipts
+from tests.example.sales import MONTHS, Order, Quarter, Receipt, customer_name, orders, receipts
 from tests.example.targets import WAN
 from tests.example.workbooks import MONEY, Sheet, Shown, write_csv, write_workbook
 
@@ -16,15 +17,16 @@ ORDER_HEADER = (
     "合同编号", "商机来源", "业务员", "分成比例", "叠加", "客户编号", "客户名称", "客户类型", "产品线", "线索日期",
     "签约日期", "合同金额(万元)", "毛利(万元)", "状态", "合规审核", "原订单号",
 )  # fmt: skip
+REVISED, LATE = "XC2307-0326", "XC2308-0416"
 TEAMS = {one.id: one.team for one in people()}
 
 
 def write_crm(folder: Path, quarter: Quarter) -> None:
-    """Write the CRM's and the finance system's files of a quarter."""
+    """Write the CRM's and the finance system's files of a quarter or month."""
     contracts, money = _of_quarter(quarter)
     exported = f"导出时间：{quarter.end:%Y}-{quarter.end.month % 12 + 1:02d}-08 09:15　导出人：销售运营部"
-    current = [one for one in contracts if one.signed >= quarter.start]
-    older = [one for one in contracts if one.signed < quarter.start]
+    current = [one for one in contracts if one.signed >= quarter.start or _is_late(one, quarter)]
+    older = [one for one in contracts if one not in current]
     regions = [
         _orders(f"订单_{name}", [one for one in current if REGIONS[TEAMS[one.owner]] == name], exported)
         for name in dict.fromkeys(REGIONS.values())
@@ -40,12 +42,25 @@ def write_crm(folder: Path, quarter: Quarter) -> None:
 
 
 def _of_quarter(quarter: Quarter) -> tuple[list[Order], list[Receipt]]:
-    """A quarter's orders and receipts, and the older orders that its receipts and reversals belong to."""
-    known = orders()
-    money = [one for one in receipts(known) if quarter.start <= one.received <= quarter.end]
+    """A span's orders and receipts, and the older orders that its receipts and reversals belong to."""
+    known = [_as_known(one, quarter) for one in orders()]
+    money = [one for one in receipts(orders()) if quarter.start <= one.received <= quarter.end]
     signed = {one.id for one in known if quarter.start <= one.signed <= quarter.end}
     needed = {one.order for one in money} | {one.original for one in known if one.id in signed}
-    return [one for one in known if one.id in signed | needed], money
+    found = [one for one in known if one.id in signed | needed or _is_late(one, quarter)]
+    return [one for one in found if not (one.id == LATE and quarter == MONTHS[1])], money
+
+
+def _as_known(order: Order, span: Quarter) -> Order:
+    """An order as the CRM had it: before September one stood there with its first draft's amount."""
+    if order.id != REVISED or span not in MONTHS[:2]:
+        return order
+    return replace(order, amount=order.amount + 6_000)
+
+
+def _is_late(order: Order, span: Quarter) -> bool:
+    """One contract of August was entered in September only."""
+    return order.id == LATE and span == MONTHS[2]
 
 
 def _orders(name: str, contracts: list[Order], exported: str) -> Sheet:

@@ -7,7 +7,7 @@ from random import Random
 from typing import NamedTuple
 
 from tests.example.people import LEAVES, XIAO_LI, XIAO_ZHANG, Person, grade_on, sellers
-from tests.example.sales import PRODUCTS, Quarter
+from tests.example.sales import MONTHS, PRODUCTS, Quarter, quarter_of
 
 STAGES = ("初步接触", "需求确认", "方案报价", "商务谈判", "签约")
 RATED = {"销售经理", "区域总监"}
@@ -55,17 +55,31 @@ class Rating(NamedTuple):
 
 
 def activities(quarter: Quarter) -> tuple[Activity, ...]:
-    """Visits and proposals of a quarter, by day."""
+    """Visits and proposals of a quarter or month, by day."""
+    if quarter in MONTHS:
+        return tuple(one for one in activities(quarter_of(quarter)) if quarter.start <= one.day <= quarter.end)
     rng = _rng("activities", quarter)
     found = [one for person in sellers(quarter.start, quarter.end) for one in _activities_of(rng, person, quarter)]
     return tuple(sorted(found, key=lambda one: (one.day, one.employee, one.type)))
 
 
 def opportunities(quarter: Quarter) -> tuple[Opportunity, ...]:
-    """The pipeline as it stood at the end of a quarter."""
+    """The pipeline as it stood at the end of a quarter or month, what was decided before a month left out."""
+    if quarter in MONTHS:
+        known = [one for one in opportunities(quarter_of(quarter)) if one.created <= quarter.end]
+        return tuple(_as_of(one, quarter.end) for one in known if _is_open(one, quarter))
     rng = _rng("opportunities", quarter)
     found = [one for person in sellers(quarter.start, quarter.end) for one in _opportunities_of(rng, person, quarter)]
     return tuple(one._replace(id=f"SJ{quarter.id[2:]}-{number:04d}") for number, one in enumerate(found, start=1))
+
+
+def _is_open(one: Opportunity, month: Quarter) -> bool:
+    return one.status == "进行中" or one.stage_date >= month.start
+
+
+def _as_of(one: Opportunity, day: date) -> Opportunity:
+    """As the CRM showed it on a day: before its last stage it was at the first."""
+    return one if one.stage_date <= day else one._replace(stage=STAGES[0], stage_date=one.created, status="进行中")
 
 
 def ratings(quarter: Quarter) -> tuple[Rating, ...]:

@@ -90,7 +90,7 @@ class Receipt(NamedTuple):
 
 
 class Quarter(NamedTuple):
-    """A quarter with its first and last day."""
+    """A quarter, or a month of one, with its first and last day."""
 
     id: str
     start: date
@@ -102,6 +102,12 @@ QUARTERS = (
     Quarter("2023Q2", date(2023, 4, 1), date(2023, 6, 30)),
     Quarter("2023Q3", date(2023, 7, 1), date(2023, 9, 30)),
 )
+MONTHS = (
+    Quarter("2023-07", date(2023, 7, 1), date(2023, 7, 31)),
+    Quarter("2023-08", date(2023, 8, 1), date(2023, 8, 31)),
+    Quarter("2023-09", date(2023, 9, 1), date(2023, 9, 30)),
+)
+"""The third quarter as it ran: what the systems exported month by month."""
 _HANDBOOK = {
     # owner, day of the quarter, amount, customer type
     "2023Q2": ((XIAO_ZHANG, 21, 146_000, "老"), (XIAO_ZHANG, 48, 139_500, "新"), (XIAO_ZHANG, 70, 192_000, "老")),
@@ -118,6 +124,11 @@ _HANDBOOK_RECEIPTS = {
     XIAO_LI: (88_000, 120_000, 76_000, 76_000),
 }
 OLD_RECEIPT = 58_000  # of 小张's last order of the second quarter, received in the third
+
+
+def quarter_of(span: Quarter) -> Quarter:
+    """The quarter that a month lies in; a quarter itself."""
+    return next(one for one in QUARTERS if one.start <= span.start and span.end <= one.end)
 
 
 def customer_name(number: int) -> str:

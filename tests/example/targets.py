@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tests.example.people import REGIONS, XIAO_LI, Person, grade_on, sellers, team_on
-from tests.example.sales import SALES_TARGET, Quarter
+from tests.example.sales import MONTHS, SALES_TARGET, Quarter, quarter_of
 
 WAN = 10_000
-SALES_KPIS = {"团队销售额": "销售经理", "区域销售额": "区域总监"}
+SHARES = {"2023-07": 30, "2023-08": 40, "2023-09": 30}
+"""The months' percentages of the third quarter's targets."""
+ADD_UP = {"销售额", "团队销售额", "区域销售额", "有效拜访", "新客户数"}
 
 
 class Target(NamedTuple):
@@ -30,13 +32,19 @@ class Branch(NamedTuple):
 
 
 def targets(quarter: Quarter) -> tuple[Target, ...]:
-    """All targets of a quarter, person by person."""
+    """All targets of a quarter, person by person; a month has its share of them for those hired by then."""
+    if quarter in MONTHS:
+        here = {one.id for one in sellers(quarter_of(quarter).start, quarter.end)}
+        return tuple(_part(one, quarter) for one in targets(quarter_of(quarter)) if one.employee in here)
     staff = sellers(quarter.start, quarter.end)
     return tuple(target for one in staff for target in _of_person(one, quarter, staff))
 
 
 def branches(quarter: Quarter) -> tuple[Branch, ...]:
     """The sales target by company, region and team: each the sum of what is below it."""
+    if quarter in MONTHS:
+        whole = branches(quarter_of(quarter))
+        return tuple(one._replace(target=one.target * SHARES[quarter.id] // 100) for one in whole)
     staff = sellers(quarter.start, quarter.end)
     teams = {team: sum(sales_target(one, quarter) for one in staff if _team(one, quarter) == team) for team in REGIONS}
     regions = {
@@ -46,6 +54,14 @@ def branches(quarter: Quarter) -> tuple[Branch, ...]:
     company = Branch("公司", "公司", "", sum(regions.values()))
     below = [Branch("区域", region, "公司", amount) for region, amount in regions.items()]
     return (company, *below, *(Branch("团队", team, REGIONS[team], amount) for team, amount in teams.items()))
+
+
+def _part(one: Target, month: Quarter) -> Target:
+    """The month's part of what adds up; a rate holds every month."""
+    if one.kpi not in ADD_UP:
+        return one
+    baseline, challenge = (None if value is None else value * SHARES[month.id] / 100 for value in one[2:])
+    return one._replace(baseline=baseline or 0, challenge=challenge)
 
 
 def sales_target(person: Person, quarter: Quarter) -> int:
