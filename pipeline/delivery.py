@@ -16,7 +16,7 @@ from pipeline.intake.readers import Progress
 from pipeline.intake.result import ControlTotal, Intake
 from pipeline.parts.comparing import compared
 from pipeline.parts.delivered import Delivered
-from pipeline.parts.uniting import unite
+from pipeline.parts.uniting import United, unite
 from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.tables import Tables
@@ -43,11 +43,13 @@ def read_delivery(inputs: Inputs, plans: Sequence[Plan], progress: Progress | No
     if not inputs.parts:
         return Delivery(own or NOTHING, mapping_findings)
     if own is not None and own.tables.has(ROSTER):
-        read = _parts([part for part in inputs.parts if part.revision], plans, progress)
-        told = tuple(compared(own.tables, read.delivered, plans)) if read.delivered else ()
+        sealed = [part for part in inputs.parts if part.revision]
+        read, complete = _parts(sealed, plans, progress), not _gaps(inputs.period, sealed)
+        told = tuple(compared(own.tables, read.delivered, plans, complete=complete)) if sealed else ()
         return Delivery(own, (*mapping_findings, *told))
-    found = (*mapping_findings, *_incomplete(inputs))
-    return Delivery(_united(own or NOTHING, _parts(inputs.parts, plans, progress), plans), found)
+    read, complete = _parts(inputs.parts, plans, progress), not _gaps(inputs.period, inputs.parts)
+    made = unite(read.delivered, (own or NOTHING).tables, plans, complete=complete)
+    return Delivery(_united(own or NOTHING, read, made), (*mapping_findings, *_incomplete(inputs)))
 
 
 def own_delivery(inputs: Inputs) -> Intake | None:
@@ -84,9 +86,8 @@ def _parts(parts: Iterable[Part], plans: Sequence[Plan], progress: Progress | No
     return _Read(tuple(delivered), tuple(intakes))
 
 
-def _united(own: Intake, read: _Read, plans: Sequence[Plan]) -> Intake:
+def _united(own: Intake, read: _Read, made: United) -> Intake:
     """The parts and what the period's own folder adds to them, as one intake."""
-    made = unite(read.delivered, own.tables, plans)
     every = (*read.intakes, own)
     return Intake(
         made.tables,
@@ -119,14 +120,14 @@ def _incomplete(inputs: Inputs) -> list[Finding]:
         for part in inputs.parts
         if not part.revision
     ]
-    gaps = _gaps(period, [part.inputs.period for part in inputs.parts])
+    gaps = _gaps(period, inputs.parts)
     return found + [error("parts-gap", Place(), period.id, first=first, last=last) for first, last in gaps]
 
 
-def _gaps(period: Period, parts: Sequence[Period]) -> list[tuple[date, date]]:
+def _gaps(period: Period, parts: Sequence[Part]) -> list[tuple[date, date]]:
     """First and last day of each stretch of the period that no part covers."""
     found, day = [], period.start
-    for part in sorted(parts, key=lambda one: one.start):
+    for part in (one.inputs.period for one in parts):
         if part.start > day:
             found.append((day, part.start - timedelta(days=1)))
         day = part.end + timedelta(days=1)

@@ -12,7 +12,7 @@ from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.documents import file_name
 from pipeline.draft import Draft, make_draft
-from pipeline.findings import Severity, any_blocks
+from pipeline.findings import Finding, Severity, any_blocks
 from pipeline.outlook.looking import progress as look
 from pipeline.outlook.progress import Progress
 from pipeline.render.numbers import Numbers
@@ -32,9 +32,7 @@ def run_progress(job: Job) -> Exit:
     if not draft.plans or any_blocks(draft.intake.findings):
         job.screen.findings(draft.findings)
         return Exit.FINDINGS
-    job.screen.findings(
-        [replace(one, severity=min(one.severity, Severity.WARNING, key=_weight)) for one in draft.findings]
-    )
+    job.screen.findings([one for finding in draft.findings if (one := _on(day, finding))])
     made, _ = look(draft.period, day, draft.intake.tables, draft.plans, draft.workdays, draft.history)
     _write(made, day, job)
     return Exit.DONE
@@ -48,9 +46,12 @@ def files(made: Progress, words: Wording) -> dict[str, bytes]:
     return {"index.html": progress_html(made, words).encode(), "进度.xlsx": progress_book(made, words), **documents}
 
 
-def _weight(severity: Severity) -> int:
-    """An error blocks a close, not a look: it is shown as a warning."""
-    return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(severity)
+def _on(day: date, finding: Finding) -> Finding | None:
+    """A finding as a look shows it: errors block a close, not a look; that later months lie open is no finding yet."""
+    later = finding.code == "parts-gap" and dict(finding.params)["first"] > day.isoformat()
+    if later or finding.code == "part-not-sealed":
+        return None
+    return replace(finding, severity=Severity.WARNING) if finding.blocks else finding
 
 
 def _read(job: Job) -> Draft:

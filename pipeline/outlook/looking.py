@@ -13,7 +13,7 @@ from pipeline.history import History
 from pipeline.outlook.cut import cut
 from pipeline.outlook.daily import Daily, by_week, daily_results, together
 from pipeline.outlook.field_work import activity_counts, contacts, idle, weekly_activities
-from pipeline.outlook.pace import Share, at_this_rate, share, shares, weeks, working_days
+from pipeline.outlook.pace import Share, at_this_rate, is_over, share, shares, weeks, working_days
 from pipeline.outlook.progress import Contact, KpiPace, Missing, PersonProgress, Progress, Standing, TeamProgress, Week
 from pipeline.period import Period
 from pipeline.plan.adding_up import adds_up
@@ -52,8 +52,8 @@ def progress(  # noqa: PLR0917 - what a calculation reads, and the day
     period: Period, as_of: date, tables: Tables, plans: Sequence[Plan], workdays: WorkCalendar, history: History
 ) -> tuple[Progress, Calculation]:
     """The look, and the calculation to date that it stands on."""
-    kept, left_out = cut(tables, as_of) if as_of < period.end else (tables, {})
     days, is_calendar = working_days(period, workdays)
+    kept, left_out = (tables, {}) if is_over(period, days, as_of) else cut(tables, as_of)
     now = calculate(period, kept, plans, workdays, history)
     passed = shares(rows(now.people), days, as_of)
     forecast = None

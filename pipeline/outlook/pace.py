@@ -39,6 +39,11 @@ def working_days(period: Period, workdays: WorkCalendar) -> tuple[tuple[date, ..
         return tuple(one for one in period.dates() if one.weekday() < 5), False  # noqa: PLR2004 - Monday to Friday
 
 
+def is_over(period: Period, days: tuple[date, ...], until: date) -> bool:
+    """Whether no working day is to come: what the exports hold then counts as the close counts it."""
+    return until >= max(days, default=period.end)
+
+
 def share(days: tuple[date, ...], until: date, first: date | None = None, last: date | None = None) -> Share:
     """The share for somebody employed from the first to the last day."""
     own = [one for one in days if (first is None or one >= first) and (last is None or one <= last)]

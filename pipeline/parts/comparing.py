@@ -24,10 +24,10 @@ ROSTER = Identity(("employee_id",), LOOSE)
 TARGETS = Identity(("employee_id", "kpi"))
 
 
-def compared(own: Tables, parts: Sequence[Delivered], plans: Sequence[Plan]) -> Iterator[Finding]:
+def compared(own: Tables, parts: Sequence[Delivered], plans: Sequence[Plan], *, complete: bool) -> Iterator[Finding]:
     """Rows of the parts that the period lacks, rows that only it has, and figures that differ."""
     both = gathered([*parts, Delivered("", parts[-1].period, own)])
-    months = gathered(parts)
+    months = gathered(parts, complete=complete)
     for table, identity in _identities().items():
         if not months.tables.has(table):
             continue

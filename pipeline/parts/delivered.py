@@ -25,17 +25,21 @@ class Delivered:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The rows of all parts: the frames of `tables` have the column `part`, the place of a row's part."""
+    """The rows of all parts: the frames of `tables` have the column `part`, the place of a row's part.
+
+    `complete`: the parts cover every day of the period.
+    """
 
     parts: tuple[Delivered, ...]
     tables: Tables
+    complete: bool = True
 
     def frame(self, name: str) -> pd.DataFrame:
         """The rows of a table; an empty frame without columns where no part has it."""
         return self.tables.frames.get(name, pd.DataFrame())
 
 
-def gathered(parts: Sequence[Delivered]) -> Gathered:
+def gathered(parts: Sequence[Delivered], *, complete: bool = True) -> Gathered:
     """Every row of every part, oldest part first, each with the place it was read from."""
     sources: list[Source] = []
     frames: dict[str, list[pd.DataFrame]] = {}
@@ -45,7 +49,8 @@ def gathered(parts: Sequence[Delivered]) -> Gathered:
             moved[PART], moved[SHEET_ID] = place, frame[SHEET_ID] + len(sources)
             frames.setdefault(name, []).append(moved)
         sources += part.tables.sources
-    return Gathered(tuple(parts), Tables({name: _joined(found) for name, found in frames.items()}, tuple(sources)))
+    joined = {name: _joined(found) for name, found in frames.items()}
+    return Gathered(tuple(parts), Tables(joined, tuple(sources)), complete)
 
 
 def _joined(frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -110,7 +110,7 @@ def _one(  # noqa: PLR0917 - a group and how it is united
 ) -> None:
     newest = max(group, key=lambda row: int(row[PART]))
     given = {int(row[PART]) for row in group}
-    if how is Union.SUM and not expected <= given:
+    if how is Union.SUM and not (making.given.complete and expected <= given):
         making.findings.append(_told(making, "part-target-open", newest, amounts[0], group))
     elif how is Union.SUM:
         making.kept.append((newest["at"], {name: _sum([row[name] for row in group]) for name in amounts}))

@@ -33,9 +33,12 @@ class United:
     findings: tuple[Finding, ...]
 
 
-def unite(parts: Sequence[Delivered], own: Tables, plans: Sequence[Plan]) -> United:
-    """The parts, oldest first, and what the period's own folder adds: its targets and entered results come first."""
-    months = gathered(parts)
+def unite(parts: Sequence[Delivered], own: Tables, plans: Sequence[Plan], *, complete: bool = True) -> United:
+    """The parts, oldest first, and what the period's own folder adds: its targets and entered results come first.
+
+    `complete`: the parts cover every day of the period; while they do not, their targets do not add up to its own.
+    """
+    months = gathered(parts, complete=complete)
     everything = gathered([*parts, Delivered("", parts[-1].period, own)]) if own.frames else months
     frames: dict[str, pd.DataFrame] = {}
     findings: list[Finding] = []

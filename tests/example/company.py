@@ -1,4 +1,4 @@
-"""The shipped example as a whole: two quarters, the months of the second, the calendar, the plan and the printed ones."""
+"""The shipped example as a whole: two quarters, the months of the second, calendar, plan, and the printed plans."""
 
 from __future__ import annotations
 
