@@ -78,6 +78,11 @@ def test_spread_gives_the_odd_cent_to_the_largest_remainder_and_then_the_earlier
     assert money.spread(Fraction("0.01"), [Fraction(1), Fraction(2)]) == [0, Fraction("0.01")]
 
 
+def test_spread_over_weights_of_nothing_gives_equal_parts() -> None:
+    assert money.spread(Fraction(1), [Fraction(0)] * 3) == [Fraction("0.34"), Fraction("0.33"), Fraction("0.33")]
+    assert money.spread(Fraction(0), [Fraction(0)]) == [0]
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [

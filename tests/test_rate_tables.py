@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -219,3 +221,76 @@ def test_texts_are_read_and_are_no_numbers() -> None:
         _ = reading.number
     with pytest.raises(TypeError):
         _ = Reading(problem=Problem.BELOW).number
+
+
+@pytest.mark.parametrize("method", [Method.STEP, Method.MARGINAL, Method.LADDER])
+def test_a_problem_and_a_sum_name_the_tiers_that_were_read(method: Method) -> None:
+    ends = table(method, (("0", "1"), ("70", "2"), ("90", None)))
+    read = read_table(ends, Fraction(95)).tiers
+    assert [tier.lower for tier in read] == [90]
+    assert [tier.lower for tier in read_table(ends, Fraction(75)).tiers] == ([70] if method is Method.STEP else [0, 70])
+
+
+@pytest.mark.parametrize("method", [Method.MARGINAL, Method.LADDER])
+def test_an_empty_value_that_is_passed_says_nothing_either(method: Method) -> None:
+    gap = table(method, (("0", "1"), ("70", None), ("90", "2")))
+    reading = read_table(gap, Fraction(95))
+    assert (reading.problem, [tier.lower for tier in reading.tiers]) == (Problem.NO_VALUE, [0, 70, 90])
+
+
+def test_whole_and_interpolated_name_the_tiers_that_they_read() -> None:
+    whole = read_table(table(Method.WHOLE, (("0", "0.01"), ("100", "0.02"))), Fraction(150))
+    assert [tier.lower for tier in whole.tiers] == [100]
+    line = table(Method.INTERPOLATED, (("0", "1"), ("0.5", "2"), ("1", "3")))
+    assert [tier.lower for tier in read_table(line, Fraction("0.75")).tiers] == [Fraction("0.5"), 1]
+
+
+def test_a_line_over_percentages_prints_percentages() -> None:
+    bare = (Tier(Fraction("0.8"), Fraction(1), Place()), Tier(Fraction(1), Fraction(2), Place()))
+    points = tuple(replace(tier, bare=False) for tier in bare)
+    words = [
+        read_table(RateTable("档位", Method.INTERPOLATED, Boundary.UPPER, tiers, Place()), Fraction("0.9")).words
+        for tiers in (points, bare)
+    ]
+    assert words == ["1 + (90% − 80%) ÷ (100% − 80%) × 1", "1 + (0.9 − 0.8) ÷ (1 − 0.8) × 1"]
+
+
+def test_a_flat_line_adds_nothing_and_says_so_without_brackets() -> None:
+    line = table(Method.INTERPOLATED, (("80", "1"), ("90", "1")))
+    assert read_table(line, Fraction(84)).words == "1 + (84 − 80) ÷ (90 − 80) × 0"
+
+
+@pytest.mark.parametrize(("boundary", "values"), [(Boundary.UPPER, [3, 4]), (Boundary.LOWER, [1, 2])])
+def test_a_grids_bounds_belong_to_either_side(boundary: Boundary, values: list[int]) -> None:
+    square = replace(grid([("-5", "0", "1"), ("-5", "5", "2"), ("10", "0", "3"), ("10", "5", "4")]), boundary=boundary)
+    assert [read_table(square, Fraction(10), y=Fraction(y)).value for y in ("0", "5.5")] == values
+
+
+def test_a_grid_read_at_one_value_takes_nothing_for_the_other() -> None:
+    assert read_table(grid([("0", "0", "1"), ("0", "5", "2")]), Fraction(3)).value == 1
+    assert read_table(grid([("0", "-1", "1"), ("0", "0", "2")]), Fraction(3)).value == 2
+
+
+def test_a_grid_over_attainment_reads_its_second_value_in_either_direction() -> None:
+    square = grid([("0", "0", "1"), ("0", "5", "2"), ("1", "0", "3"), ("1", "5", "4")])
+    assert read_against(square, Fraction(120), Fraction(100), y=Fraction(6)).value == 4
+    lower: dict[str, Any] = {"direction": Direction.LOWER}
+    assert read_against(square, Fraction(8), Fraction(10), y=Fraction(6), **lower).value == 4
+    assert read_against(square, Fraction(12), Fraction(10), y=Fraction(6), **lower).value == 2
+
+
+def test_less_is_better_pays_its_rate_on_the_amount_given_or_the_actual() -> None:
+    rates = table(Method.WHOLE, (("0", "0.01"), ("1", "0.02")))
+    lower: dict[str, Any] = {"direction": Direction.LOWER}
+    assert read_against(rates, Fraction(8), Fraction(10), amount=Fraction(5000), **lower).value == 100
+    assert read_against(rates, Fraction(8), Fraction(10), **lower).value == Fraction("0.16")
+    assert read_against(rates, Fraction(8), Fraction(10), amount=Fraction(-5000), **lower).value == 0
+
+
+def test_an_actual_of_zero_reaches_a_table_without_bounds() -> None:
+    lower: dict[str, Any] = {"direction": Direction.LOWER}
+    assert read_against(table(Method.STEP, ((None, "7"),)), Fraction(0), Fraction(10), **lower).value == 7
+
+
+def test_a_place_that_is_not_listed_prints_its_nothing() -> None:
+    assert read_table(table(Method.PLACES, (("1", "1000"),)), Fraction(2)).words == "0"
