@@ -28,14 +28,15 @@ def _per_order(world: World, row: dict[str, Any], one: Worker) -> list[Fraction 
     orders = [order for order in credited_orders(world, one) if exact(order["签约金额"]) > 0]
     if row.get("依据") == "首笔":
         first = _first(world, one)
-        orders = [order for order in orders if order is first]
+        orders = [order for order in orders if first and order["订单号"] == first["订单号"]]
     fits = [order for order in orders if holds(row["条件"], _fields(order, one))]
     return [_prize(world, row, order) * share(order) for order in fits]
 
 
 def _first(world: World, one: Worker) -> dict[str, Any] | None:
     """The earliest valid positive order in everything read; of one day the smaller id."""
-    mine = [order for order in world.data["订单"] if order["工号"] == one.id and valid(order)]
+    worlds = (world, *(past.world for past in world.past))
+    mine = [order for known in worlds for order in known.data["订单"] if order["工号"] == one.id and valid(order)]
     positive = [order for order in mine if exact(order["签约金额"]) > 0]
     return min(positive, key=lambda order: (order["签约日期"], order["订单号"]), default=None)
 

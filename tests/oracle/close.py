@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
-from typing import Any
 
 from tests.oracle.arithmetic import cents, exact, spread
 from tests.oracle.lines import Line, own_lines
-from tests.oracle.sales import company_total, credited_orders, share
+from tests.oracle.recovering import taken_back
+from tests.oracle.releasing import released
+from tests.oracle.sales import company_total
 from tests.oracle.scoring import score_everybody
 from tests.oracle.staff import Worker, workers
 from tests.oracle.world import World
 
 ZERO = Fraction(0)
-DECEMBER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Close:
     """Participants with their scores, and every line in order; carry is told apart."""
 
+    world: World
     staff: list[Worker]
     lines: list[Line]
     payable: dict[str, Fraction]
@@ -34,13 +35,15 @@ def close(world: World) -> Close:
     staff = workers(world)
     score_everybody(world, staff)
     lines = _within_budget(world, staff, own_lines(world, staff))
-    lines += _withheld(world, staff, lines)
+    lines += released(world, staff, lines)
     lines += _drawn(world, staff, lines)
+    lines += taken_back(world, staff, lines)
     lines += _adjusted(world, staff)
+    lines += _brought_forward(world, staff)
     sums = {one.id: sum((line.amount for line in lines if line.employee == one.id), ZERO) for one in staff}
     payable = {who: max(ZERO, amount) for who, amount in sums.items()}
     carried = {who: max(ZERO, -amount) for who, amount in sums.items()}
-    return Close(staff, lines, payable, carried, {one.id: _status(world, one, carried[one.id]) for one in staff})
+    return Close(world, staff, lines, payable, carried, {one.id: _status(world, one, carried[one.id]) for one in staff})
 
 
 def _within_budget(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
@@ -54,51 +57,43 @@ def _within_budget(world: World, staff: list[Worker], lines: list[Line]) -> list
     ordered = sorted(range(len(lines)), key=lambda index: (lines[index].employee, index))
     parts = spread(limit, [lines[index].amount for index in ordered])
     scaled = dict(zip(ordered, parts, strict=True))
-    return [Line(one.employee, one.component, one.kind, scaled[index]) for index, one in enumerate(lines)]
-
-
-def _withheld(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
-    by_id = {one.id: one for one in staff}
-    rules = {row["奖金项"]: row for row in world.plan["奖金项"]}
-    found = []
-    for line in lines:
-        due = _due(world, rules[line.component], by_id[line.employee])
-        held = cents(line.amount * (1 - due))
-        if held:
-            found.append(Line(line.employee, line.component, "待释放", -held))
-    return found
-
-
-def _due(world: World, row: dict[str, Any], one: Worker) -> Fraction:
-    """The part of a line that falls due within the period."""
-    if row.get("留存") is not None and world.end.month != DECEMBER:
-        return 1 - exact(row["留存"])
-    if row.get("发放") != "回款":
-        return Fraction(1)
-    orders = {order["订单号"]: order for order in credited_orders(world, one)}
-    owed = sum((exact(_receivable(order)) * share(order) for order in orders.values()), ZERO)
-    paid = [
-        receipt for receipt in world.data["回款"] if receipt["订单号"] in orders and receipt["回款日期"] <= world.end
-    ]
-    arrived = sum((exact(receipt["回款金额"]) * share(orders[receipt["订单号"]]) for receipt in paid), ZERO)
-    return min(Fraction(1), max(ZERO, arrived) / owed) if owed else Fraction(1)
-
-
-def _receivable(order: dict[str, Any]) -> Any:
-    return order["签约金额"] if order.get("应收金额") is None else order["应收金额"]
+    return [replace(one, amount=scaled[index]) for index, one in enumerate(lines)]
 
 
 def _drawn(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
-    """预支: tops up what a person earned so far."""
+    """预支: tops up what a person earned so far, or takes back of earlier top-ups what exceeds its amount."""
     found = []
     for row in world.plan["奖金项"]:
         for one in staff if row["类型"] == "预支" else []:
             covered = not row.get("职级") or one.grade in row["职级"].split("、")
             earned = sum((line.amount for line in lines if line.employee == one.id), ZERO)
             short = cents(max(ZERO, exact(row["金额"]) * one.proration - earned))
-            if covered and not one.forfeited and short:
-                found.append(Line(one.id, row["奖金项"], "预支", short))
+            owed = _balance(world, row["奖金项"], one.id, row.get("期数")) if row.get("可追回") == "是" else ZERO
+            back = max(ZERO, min(owed, earned - exact(row["金额"])))
+            if covered and not one.forfeited and (short or back):
+                found.append(Line(one.id, row["奖金项"], "预支", short or -cents(back)))
     return found
+
+
+def _balance(world: World, component: str, employee: str, terms: int | None) -> Fraction:
+    """What of earlier top-ups is open: taken back oldest first, none older than its number of periods."""
+    open_draws: list[tuple[int, Fraction]] = []
+    for at, past in enumerate((*world.past, None)):
+        open_draws = [(when, left) for when, left in open_draws if terms is None or at - when <= terms]
+        lines = past.lines if past else []
+        for line in lines:
+            if (line.employee, line.component, line.kind) == (employee, component, "预支"):
+                open_draws = [*open_draws, (at, line.amount)] if line.amount > 0 else _less(open_draws, -line.amount)
+    return sum((left for _, left in open_draws), ZERO)
+
+
+def _less(open_draws: list[tuple[int, Fraction]], back: Fraction) -> list[tuple[int, Fraction]]:
+    kept = []
+    for when, left in open_draws:
+        taken = min(left, back)
+        back -= taken
+        kept.append((when, left - taken))
+    return kept
 
 
 def _adjusted(world: World, staff: list[Worker]) -> list[Line]:
@@ -107,6 +102,16 @@ def _adjusted(world: World, staff: list[Worker]) -> list[Line]:
         row for row in world.data.get("调整", []) if world.start <= row["审批日期"] <= world.end and row["工号"] in ids
     ]
     return [Line(row["工号"], row["类型"], "调整", exact(row["金额"])) for row in rows]
+
+
+def _brought_forward(world: World, staff: list[Worker]) -> list[Line]:
+    """上期结转: the shortfall of the last sealed period that the person took part in."""
+    found = []
+    for one in staff:
+        shortfalls = [past.carried[one.id] for past in world.past if one.id in past.carried]
+        if shortfalls and shortfalls[-1]:
+            found.append(Line(one.id, "上期结转", "上期结转", -shortfalls[-1]))
+    return found
 
 
 def _status(world: World, one: Worker, carried: Fraction) -> str:

@@ -14,12 +14,15 @@ from tests.oracle.staff import Worker
 from tests.oracle.world import World
 
 PLACES = 16
+GOING_BACK = {"待释放", "释放", "追回"}
+Row = tuple[str, str, Fraction]
 GROUPS = {
     "performance_bonus": {"绩效奖金", "目标奖金"},
-    "commission": {"提成", "待释放"},
+    "commission": {"提成", "待释放", "释放"},
     "awards": {"单笔奖", "定额", "排名奖", "名单奖"},
     "mentor": {"带教奖"},
-    "other": {"奖池", "预支"},
+    "other": {"奖池", "预支", "上期结转"},
+    "recoveries": {"追回"},
     "adjustments": {"调整"},
 }
 HEADERS = {member.value: member.header for words in (Kind, LineKind, Status) for member in words}
@@ -76,8 +79,15 @@ def _lines(expected: Close, one: Worker, records: Records) -> Iterator[str]:
     actual = [(HEADERS[row["kind"]], row["component"], Fraction(row["amount"])) for row in ordered]
     paid = [line for line in actual if line[0] not in {"调整", "结转"}]
     wanted = [(x.kind, x.component, x.amount) for x in expected.lines if x.employee == one.id and x.amount]
-    if paid != [line for line in wanted if line[0] != "调整"]:
+    if _comparable(paid) != _comparable([line for line in wanted if line[0] != "调整"]):
         yield f"{one.id} lines {_listed(actual)} instead of {_listed(wanted)}"
+
+
+def _comparable(lines: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Lines of the first phases and 预支 in their order; those that go back to earlier periods in any."""
+    return [line for line in lines if line[0] not in GOING_BACK], sorted(
+        line for line in lines if line[0] in GOING_BACK
+    )
 
 
 def _listed(lines: list[tuple[str, str, Fraction]]) -> list[tuple[str, str, str]]:

@@ -19,7 +19,19 @@ ORDER_CONDITIONS = (
     "签约金额 > 0 且 团队 = 一部",
     "职级 属于 (骨干, 经理)",
 )
-MEASURES = ("签约金额", "签约毛利", "回款金额", "团队签约", "下级签约", "人均签约", "原额", "新品额", "应收金额")
+MEASURES = (
+    "签约金额",
+    "签约毛利",
+    "回款金额",
+    "团队签约",
+    "下级签约",
+    "人均签约",
+    "原额",
+    "新品额",
+    "应收金额",
+    "年签约",
+    "季团队",
+)
 RATES = ("1%", "2.5%", "0.33%")
 COUNTS = ("签约笔数", "签约客户数", "新客户数", "有效拜访")
 RANKED_BY: tuple[dict[str, Any], ...] = (
@@ -31,18 +43,25 @@ RANKED_BY: tuple[dict[str, Any], ...] = (
     {"依据": "计量", "计量": "回款金额"},
     {"依据": "计量", "计量": "新品额"},
 )
+BY_ORDERS: tuple[dict[str, Any], ...] = (
+    {"依据": "最快签单"},
+    {"依据": "最高单笔", "最低": 5000},
+    {"依据": "最高客单价"},
+)
 
 
 def draw_components(draw: st.DrawFn, traits: Traits) -> tuple[Rows, Rows]:
     """The rows of 奖金项 and the rows of 档位 that they need."""
     makers = [_commission, _commission, _target_bonus, _per_order, _fixed, _rank, _nominated, _mentor, _draw_against]
-    makers += [] if traits.forfeits or traits.overlay else [_pool]
+    makers += [] if traits.overlay else [_pool]
+    makers += [_clawback, _of_the_year, _of_the_year, _on_terms] if traits.spans else []
     chosen = draw(st.lists(st.sampled_from(makers), min_size=3, max_size=6))
     components: Rows = [{"奖金项": "绩效奖金", "类型": "绩效奖金", **_limits(draw)}]
     tiers: Rows = []
     for number, maker in enumerate(chosen, start=1):
-        row, rows = maker(draw, f"项{number}", traits)
-        components.append(_with_grades(draw, {"奖金项": f"项{number}", **row}))
+        name = f"{traits.prefix}{number}"
+        row, rows = maker(draw, name, traits)
+        components.append(_with_grades(draw, {"奖金项": name, **row}))
         tiers += rows
     return components, tiers
 
@@ -123,8 +142,9 @@ def _fixed(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
     return {"类型": "定额", "条件": draw(st.sampled_from(PERSON_CONDITIONS)), "金额": amount}, []
 
 
-def _rank(draw: st.DrawFn, name: str, _: Traits) -> tuple[dict[str, Any], Rows]:
-    basis: dict[str, Any] = draw(st.sampled_from(RANKED_BY))
+def _rank(draw: st.DrawFn, name: str, traits: Traits) -> tuple[dict[str, Any], Rows]:
+    bases = (*RANKED_BY, *(() if traits.overlay else BY_ORDERS), *(({"依据": "进步最快"},) if traits.spans else ()))
+    basis: dict[str, Any] = draw(st.sampled_from(bases))
     row = {"类型": "排名奖", "档位表": name, "范围": draw(st.sampled_from((None, "公司", "团队", "区域", "职级")))}
     row["条件"] = draw(st.sampled_from((None, *PERSON_CONDITIONS)))
     return row | basis, _table(name, ("名次", None), [(1, 1000), (2, 500), (3, 100)])
@@ -149,4 +169,29 @@ def _pool(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
 
 
 def _draw_against(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
-    return {"类型": "预支", "金额": draw(st.integers(500, 9000))}, []
+    row: dict[str, Any] = {"类型": "预支", "金额": draw(st.integers(500, 9000))}
+    recoverable = {"可追回": "是", "期数": draw(st.sampled_from((None, 1, 2)))}
+    return row | (recoverable if maybe(draw) else {}), []
+
+
+def _clawback(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
+    row = {
+        "类型": "追回",
+        "期数": draw(st.sampled_from((None, None, 30))),
+        "比例": draw(st.sampled_from((None, "50%"))),
+    }
+    return row | {"依据": draw(st.sampled_from((None, "不降达成", "降低达成")))}, []
+
+
+def _of_the_year(draw: st.DrawFn, name: str, _: Traits) -> tuple[dict[str, Any], Rows]:
+    row: dict[str, Any] = {"类型": "提成", "口径": "年初至今", "档位表": name, **_limits(draw)}
+    how = draw(st.sampled_from(("全额", "分段累进")))
+    if maybe(draw):
+        return row | {"计量": "签约金额"}, _table(name, (how, "上档"), [(0, "1%"), (60000, "2%"), (150000, "3%")])
+    return row | {"指标": "销售额"}, _table(name, (how, "上档"), [("0%", "1%"), ("80%", "2%"), ("100%", "4%")])
+
+
+def _on_terms(draw: st.DrawFn, _: str, traits: Traits) -> tuple[dict[str, Any], Rows]:
+    release = "回款" if traits.on_receipt else None
+    held = draw(st.sampled_from(("20%", None) if release else ("20%", "33.3%")))
+    return {"类型": "提成", "计量": "签约金额", "比例": "5%", "发放": release, "留存": held}, []

@@ -16,11 +16,19 @@ REGIONS = ("华东", "华南")
 Span = tuple[date, date]
 
 
-def draw_data(draw: st.DrawFn, span: Span, period: str, plan: dict[str, Rows], traits: Traits) -> dict[str, Rows]:
-    """The exports of a period."""
-    people = _people(draw, span)
+def draw_data(
+    draw: st.DrawFn,
+    span: Span,
+    period: str,
+    plan: dict[str, Rows],
+    traits: Traits,
+    *,
+    people: Rows | None = None,
+) -> dict[str, Rows]:
+    """The exports of a period; `people` is the roster of an earlier one."""
+    people = _people(draw, span) if people is None else people
     ids = [row["工号"] for row in people]
-    orders = _orders(draw, span, ids, traits)
+    orders = _orders(draw, span, ids, traits, period if traits.spans else "")
     kpis = [row["指标"] for row in plan["指标"]]
     data = {
         "人员": people,
@@ -29,7 +37,7 @@ def draw_data(draw: st.DrawFn, span: Span, period: str, plan: dict[str, Rows], t
         "目标": _targets(draw, ids, kpis),
         "实际": _actuals(draw, ids, kpis),
         "订单": orders,
-        "回款": _receipts(draw, span, orders),
+        "回款": draw_receipts(draw, span, orders),
         "活动": _activities(draw, span, ids),
         "评分": _ratings(draw, ids) if "协作" in kpis else [],
         "奖励名单": _nominations(draw, span, ids, plan),
@@ -122,14 +130,16 @@ def _actuals(draw: st.DrawFn, ids: list[str], kpis: list[str]) -> Rows:
     return [{"工号": who, "指标": kpi, "实际值": draw(values[kpi]), "数据来源": "系统"} for who, kpi in asked]
 
 
-def _orders(draw: st.DrawFn, span: Span, ids: list[str], traits: Traits) -> Rows:
+def _orders(draw: st.DrawFn, span: Span, ids: list[str], traits: Traits, tag: str) -> Rows:
     rows: Rows = []
-    before = (span[0] - timedelta(days=40), span[0] - timedelta(days=1))
+    earlier = [] if tag else [day_in((span[0] - timedelta(days=40), span[0] - timedelta(days=1)))]
+    days = st.one_of(day_in(span), day_in(span), *earlier)
     for number in range(1, draw(st.integers(1, 9))):
         amount = draw(money(1000, 90000))
         if traits.negatives and not traits.on_receipt and draw(st.integers(0, 5)) == 0:
             amount = -amount
-        order = {"订单号": f"D{number:02}", "签约日期": draw(day_in(span) | day_in(span) | day_in(before))}
+        order: dict[str, Any] = {"订单号": f"D{tag}{number:02}", "签约日期": draw(days)}
+        order["线索日期"] = draw(st.sampled_from((None, order["签约日期"] - timedelta(days=number % 4))))
         order |= {"签约金额": amount, "毛利": round(amount / 3, 2), "客户编号": f"K{draw(st.integers(1, 4))}"}
         order |= {
             "客户类型": draw(st.sampled_from(("新", "老", "战略"))),
@@ -155,14 +165,16 @@ def _credits(draw: st.DrawFn, ids: list[str], traits: Traits) -> Rows:
     return [{"工号": who, "分成比例": f"{percent}%", "叠加": "否"} for who, percent in shares]
 
 
-def _receipts(draw: st.DrawFn, span: Span, orders: Rows) -> Rows:
+def draw_receipts(draw: st.DrawFn, span: Span, orders: Rows) -> Rows:
     overlaid = {row["订单号"] for row in orders if row["叠加"] == "是"}
     payable = {row["订单号"]: row for row in orders if row["签约金额"] > 0 and row["订单号"] not in overlaid}
     rows: Rows = []
     for order in draw(st.lists(st.sampled_from(sorted(payable)), max_size=5)) if payable else []:
         day = draw(day_in((max(span[0], payable[order]["签约日期"]), span[1])))
         amount = draw(money(100, 50000) | st.just(payable[order]["签约金额"]))
-        rows.append({"回款编号": f"H{len(rows) + 1}", "订单号": order, "回款日期": day, "回款金额": amount})
+        rows.append(
+            {"回款编号": f"H{span[0]:%y%m}{len(rows) + 1}", "订单号": order, "回款日期": day, "回款金额": amount}
+        )
     return rows
 
 

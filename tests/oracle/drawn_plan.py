@@ -59,6 +59,11 @@ def _parameters(draw: st.DrawFn, traits: Traits) -> Rows:
         values[name] = draw(st.sampled_from((0, 1, 2, 2, "不舍入")))
     if maybe(draw):
         values["主指标"] = "销售额"
+    if traits.spans:
+        values["迟录处理"] = draw(st.sampled_from(("列出待定", "计入本期")))
+        values |= {"追回上限比例": "50%"} if maybe(draw) else {}
+        values |= {"追回保底": 1500} if maybe(draw) else {}
+        values["导师资格"] = draw(st.sampled_from(("30%", "60%")))
     if not traits.apprentice_pays and draw(st.integers(0, 3)) == 0:
         values |= {
             "预算比例": draw(st.sampled_from(("1%", "3.3%", "10%"))),
@@ -122,6 +127,8 @@ def table_rows(name: str, how: tuple[str, str], tiers: list[tuple[Any, Any]]) ->
 def _measures() -> Rows:
     new = "产品线 = 新品 或 客户类型 属于 (新, 战略)"
     rows = (
+        ("年签约", "订单", "签约金额", "求和", None, None, None),
+        ("季团队", "订单", "签约金额", "求和", "客户类型 ≠ 老", "团队", None),
         ("团队签约", "订单", "签约金额", "求和", None, "团队", None),
         ("下级签约", "订单", "签约金额", "求和", None, "下级", None),
         ("人均签约", "订单", "签约金额", "求和", None, "区域", "是"),
@@ -129,8 +136,20 @@ def _measures() -> Rows:
         ("新品额", "订单", "签约金额", "求和", new, None, None),
     )
     names = ("计量", "来源表", "字段", "汇总", "条件", "范围", "人均")
-    weighted = {"团队签约": "是", "人均签约": "是", "下级签约": "是", "新品额": "是", "原额": "否"}
-    return [dict(zip(names, row, strict=True)) | {"计系数": weighted[row[0]]} for row in rows]
+    windows = {"年签约": "年初至今", "季团队": "季初至今"}
+    weighted = {
+        "年签约": "是",
+        "季团队": "是",
+        "团队签约": "是",
+        "人均签约": "是",
+        "下级签约": "是",
+        "新品额": "是",
+        "原额": "否",
+    }
+    return [
+        dict(zip(names, row, strict=True)) | {"计系数": weighted[row[0]], "口径": windows.get(str(row[0]))}
+        for row in rows
+    ]
 
 
 def _factors(draw: st.DrawFn) -> Rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -46,18 +47,43 @@ def _target_bonus(world: World, row: dict[str, Any], one: Worker) -> Fraction | 
 
 
 def _commission(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> Fraction | None:
-    kpi, name = row.get("指标"), row.get("计量")
+    if row.get("口径") == "年初至今":
+        return _of_the_year(world, staff, row, one)
+    kpi = row.get("指标")
     if kpi and one.actuals.get(kpi) is None:
         return None
-    measured = measure(world, staff, one, name) if name else None
-    reached = max(ZERO, one.actuals[kpi] or ZERO) if kpi else max(ZERO, measured or ZERO)
+    measured = measure(world, staff, one, row["计量"]) if row.get("计量") else None
+    return _paid_on(world, row, measured, (one.actuals[kpi], one.baselines[kpi]) if kpi else None)
+
+
+def _of_the_year(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> Fraction:
+    """The year's sums of measure, actual and baseline, less what earlier periods of the year paid; at least 0."""
+    earlier = [past for past in world.past if past.world.start >= date(world.end.year, 1, 1)]
+    then = [worker for past in earlier for worker in past.staff if worker.id == one.id]
+    measured = measure(world, staff, one, row["计量"], window="年初至今") if row.get("计量") else None
+    kpi, attained = row.get("指标"), None
+    if kpi:
+        actual = sum((worker.actuals.get(kpi) or ZERO for worker in (one, *then)), ZERO)
+        attained = actual, sum((worker.baselines.get(kpi) or ZERO for worker in (one, *then)), ZERO)
+    lines = [line for past in earlier for line in past.lines if line.employee == one.id and line.kind == "提成"]
+    paid = sum((line.amount for line in lines if line.component == row["奖金项"]), ZERO)
+    return max(ZERO, _paid_on(world, row, measured, attained) - paid)
+
+
+def _paid_on(
+    world: World, row: dict[str, Any], measured: Fraction | None, attained: tuple[Any, Any] | None
+) -> Fraction:
+    """What a commission pays on a measure, or on a KPI's actual against its baseline."""
+    kpi = attained is not None
+    actual, target = attained or (None, None)
+    reached = max(ZERO, actual or ZERO) if kpi else max(ZERO, measured or ZERO)
     paid_on = max(ZERO, measured) if measured is not None else reached
     if row.get("比例") is not None or row.get("金额") is not None:
         return paid_on * exact(row["比例"] if row.get("比例") is not None else row["金额"])
     table = world.table(row["档位表"])
     if not kpi:
         return result(table, reached)
-    baseline = one.baselines[kpi] or ZERO
+    baseline = target or ZERO
     if row.get("对象") == "超额":
         excess = max(ZERO, reached - baseline)
         return result(table.scaled(baseline), excess)

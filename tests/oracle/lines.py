@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from math import ceil
 from typing import Any
 
 from tests.oracle.arithmetic import cents, exact, spread
@@ -11,7 +13,7 @@ from tests.oracle.awards import awards
 from tests.oracle.conditions import holds
 from tests.oracle.earnings import earning
 from tests.oracle.prizes import prizes
-from tests.oracle.sales import measure
+from tests.oracle.sales import given, measure
 from tests.oracle.staff import Worker
 from tests.oracle.world import World
 
@@ -22,12 +24,20 @@ EARNED = {"绩效奖金", "目标奖金", "提成"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One amount for one person."""
+    """One amount for one person.
+
+    `given`: what each order behind a commission gave to it. `origin`: the period that a release or a claim goes back
+    to; `order` and `left`: what a 追回 is for, and what of it is still to be taken.
+    """
 
     employee: str
     component: str
     kind: str
     amount: Fraction
+    given: Mapping[str, Fraction] = field(default_factory=dict)
+    origin: str = ""
+    order: str = ""
+    left: Fraction = ZERO
 
 
 def fields_of(world: World, staff: list[Worker], one: Worker) -> dict[str, Any]:
@@ -55,7 +65,7 @@ def own_lines(world: World, staff: list[Worker]) -> list[Line]:
     for row in world.plan["奖金项"]:
         covered = [(one, fields) for one, fields in everybody if _has_grade(row, one)]
         if row["类型"] == "带教奖":
-            lines += _mentoring(row, staff, lines)
+            lines += _mentoring(world, row, staff, lines)
         if row["类型"] == "奖池":
             lines += _pool(world, staff, row, covered)
     return lines
@@ -76,8 +86,16 @@ def _of_component(
         if one.forfeited or (row.get("条件") and row["类型"] != "单笔奖" and not holds(row["条件"], fields)):
             continue
         amounts = [earning(world, staff, row, one)] if row["类型"] in EARNED else awards(world, row, one)
-        lines += [_line(row, one, amount) for amount in _limited(world, row, fields, amounts)]
+        behind = _behind(world, row, one)
+        lines += [replace(_line(row, one, amount), given=behind) for amount in _limited(world, row, fields, amounts)]
     return lines
+
+
+def _behind(world: World, row: dict[str, Any], one: Worker) -> dict[str, Fraction]:
+    """The orders of this period behind a commission."""
+    if row["类型"] != "提成":
+        return {}
+    return given(world, one, row.get("计量") or world.kpis[row["指标"]].get("分子") or "")
 
 
 def _line(row: dict[str, Any], one: Worker, amount: Fraction) -> Line:
@@ -113,9 +131,19 @@ def _gated(world: World, row: dict[str, Any], fields: dict[str, Any]) -> Fractio
     return share
 
 
-def _mentoring(row: dict[str, Any], staff: list[Worker], lines: list[Line]) -> list[Line]:
+def _qualified(world: World, mentor: str) -> bool:
+    """Mentors must have ranked within 导师资格 in the last sealed period; without one all qualify."""
+    if not world.past:
+        return True
+    ranked = world.past[-1].staff
+    part = exact(world.parameter("导师资格", "30%"))
+    mine = next((one for one in ranked if one.id == mentor), None)
+    return mine is not None and 1 + sum(one.total > mine.total for one in ranked) <= ceil(part * len(ranked))
+
+
+def _mentoring(world: World, row: dict[str, Any], staff: list[Worker], lines: list[Line]) -> list[Line]:
     """The mentor's share of each apprentice's lines of the related component."""
-    by_id = {one.id: one for one in staff}
+    by_id = {one.id: one for one in staff if _qualified(world, one.id)}
     found: list[Line] = []
     for apprentice in staff:
         mentor = by_id.get(apprentice.mentor or "")
@@ -142,7 +170,8 @@ def _pool(
         amount = cents(
             exact(row["比例"]) * sum((measure(world, staff, one, row["计量"]) or ZERO for one, _ in members), ZERO)
         )
-        takers = [one for one, fields in members if not row.get("条件") or holds(row["条件"], fields)]
+        staying = [(one, fields) for one, fields in members if not one.forfeited]
+        takers = [one for one, fields in staying if not row.get("条件") or holds(row["条件"], fields)]
         weights = [_stake(world, staff, row, one) for one in takers]
         if amount > 0 and sum(weights, ZERO) > 0:
             found += [_line(row, one, part) for one, part in zip(takers, spread(amount, weights), strict=True)]

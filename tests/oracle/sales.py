@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -24,11 +25,12 @@ BUILT_IN: dict[str, dict[str, Any]] = {
 }
 
 
-def measure(world: World, staff: list[Worker], one: Worker, name: str) -> Fraction | None:
+def measure(world: World, staff: list[Worker], one: Worker, name: str, *, window: str | None = None) -> Fraction | None:
     """The value of a measure for a person; None where there is nothing to take a mean, maximum or minimum of."""
     spec = next((row for row in world.plan.get("计量", []) if row["计量"] == name), BUILT_IN.get(name))
     if spec is None:
         raise KeyError(name)
+    spec = spec if window is None else {**spec, "口径": window}
     scope = spec.get("范围") or "本人"
     covered = [other for other in staff if _covers(scope, one, other, staff)]
     rows = [row for other in covered for row in _rows(world, spec, other, own=scope == "本人")]
@@ -46,8 +48,8 @@ def company_total(world: World, staff: list[Worker], name: str) -> Fraction:
 
 def credited_orders(world: World, one: Worker) -> Rows:
     """The person's rows of valid orders of the period, overlay included, by order."""
-    rows = [row for row in world.data["订单"] if row["工号"] == one.id and valid(row)]
-    return sorted((row for row in rows if world.start <= row["签约日期"] <= world.end), key=lambda row: row["订单号"])
+    rows = [row for row in world.data["订单"] if row["工号"] == one.id and counts(world, "订单", row)]
+    return sorted((row for row in rows if not spared(world, one, row)), key=lambda row: row["订单号"])
 
 
 def valid(order: dict[str, Any]) -> bool:
@@ -89,17 +91,118 @@ def _rows(world: World, spec: dict[str, Any], one: Worker, *, own: bool) -> list
             (row, share(row) if table == "订单" else Fraction(1)) for row in world.data[table] if row["工号"] == one.id
         ]
     if table == "订单":
-        found = [(row, part) for row, part in found if valid(row) and (own or row.get("叠加") != "是")]
-    dated = [(row, part) for row, part in found if world.start <= row[TABLES[table]] <= world.end]
+        found = [(row, part) for row, part in found if own or row.get("叠加") != "是"]
+        built_in_count = spec in BUILT_IN.values() and spec["汇总"] != "求和"
+        found = [(row, part) for row, part in found if not built_in_count or exact(row["签约金额"]) > 0]
+    dated = [(row, part) for row, part in found if counts(world, table, row) and not spared(world, one, row)]
     fits = [(row, part) for row, part in dated if not spec.get("条件") or holds(spec["条件"], _fields(row, one))]
     if spec.get("计系数") == "是":
-        return [(row, part * factor(world, row)) for row, part in fits]
-    return fits
+        fits = [(row, part * factor(world, row)) for row, part in fits]
+    return [*_earlier_rows(world, spec, one, own=own), *fits]
+
+
+def _earlier_rows(
+    world: World, spec: dict[str, Any], one: Worker, *, own: bool
+) -> list[tuple[dict[str, Any], Fraction]]:
+    """季初至今 and 年初至今: what earlier periods of the window credited the person, from their seals."""
+    if (spec.get("口径") or "当期") == "当期":
+        return []
+    first = 1 if spec["口径"] == "年初至今" else (world.end.month - 1) // 3 * 3 + 1
+    now = {**spec, "口径": "当期"}
+    rows: list[tuple[dict[str, Any], Fraction]] = []
+    for past in world.past:
+        then = next((worker for worker in past.staff if worker.id == one.id), None)
+        if past.world.start >= date(world.end.year, first, 1) and then is not None:
+            unfiltered = _rows(past.world, {**now, "条件": None}, then, own=own)
+            rows += [x for x in unfiltered if not spec.get("条件") or holds(spec["条件"], _fields(x[0], one))]
+    return rows
 
 
 def _receipts(world: World, one: Worker) -> list[tuple[dict[str, Any], Fraction]]:
-    shares = {row["订单号"]: share(row) for row in world.data["订单"] if row["工号"] == one.id and valid(row)}
-    return [(row, shares[row["订单号"]]) for row in world.data["回款"] if row["订单号"] in shares]
+    """Receipts by the order's shares: of this period's orders, else of the last seal that holds the order."""
+    found = []
+    for row in world.data["回款"]:
+        mine = [order for order in order_rows(world, row["订单号"]) if order["工号"] == one.id and valid(order)]
+        found += [(row, share(order)) for order in mine]
+    return found
+
+
+def order_rows(world: World, order: str) -> Rows:
+    """An order's rows as this period delivers them, else as the last seal holds them."""
+    for known in (world, *(past.world for past in reversed(world.past))):
+        rows = [row for row in known.data["订单"] if row["订单号"] == order and row["签约日期"] <= known.end]
+        if rows:
+            return rows
+    return []
+
+
+KEYS = {"订单": "订单号", "回款": "回款编号", "活动": "日期"}
+
+
+def counts(world: World, table: str, row: dict[str, Any]) -> bool:
+    """Whether a row is credited in this period: dated in it, or late and counted; not what a seal already credited."""
+    day = row[TABLES[table]]
+    if table == "活动":
+        return bool(world.start <= day <= world.end)
+    if not _is_valid(world, table, row) or _credited_before(world, table, row):
+        return False
+    late = any(past.world.start <= day <= past.world.end for past in world.past)
+    return bool(world.start <= day <= world.end) or (late and world.parameter("迟录处理", "列出待定") == "计入本期")
+
+
+def _is_valid(world: World, table: str, row: dict[str, Any]) -> bool:
+    if table == "订单":
+        return valid(row)
+    orders = order_rows(world, row["订单号"])
+    return bool(orders) and all(valid(order) for order in orders)
+
+
+def _credited_before(world: World, table: str, row: dict[str, Any]) -> bool:
+    key = KEYS[table]
+    return any(
+        old[key] == row[key] and (counts(past.world, table, old) or _seen_cancelled(past.world, table, old))
+        for past in world.past
+        for old in past.world.data[table]
+    )
+
+
+def _seen_cancelled(world: World, table: str, row: dict[str, Any]) -> bool:
+    orders = [row] if table == "订单" else order_rows(world, row["订单号"])
+    return any(not valid(order) for order in orders) and row[TABLES[table]] <= world.end
+
+
+def spared(world: World, one: Worker, row: dict[str, Any]) -> bool:
+    """追回 with 不降达成 takes a reversal or refund back, so that it does not lower a measure as well."""
+    order = row.get("原订单号") if "签约金额" in row else row.get("订单号")
+    if exact(row.get("签约金额", row.get("回款金额", 0)) or 0) >= 0 or order is None:
+        return False
+    rules = [rule for rule in world.plan["奖金项"] if rule["类型"] == "追回" and rule.get("依据") != "降低达成"]
+    return any(reaches(world, rule, one, row) for rule in rules) and any(
+        line.employee == one.id and line.kind == "提成" and line.amount > 0 and order in line.given
+        for past in world.past
+        for line in past.lines
+    )
+
+
+def reaches(world: World, rule: dict[str, Any], one: Worker, row: dict[str, Any]) -> bool:
+    """Whether a 追回 concerns a person's reversal or refund: by grade, and within 期数 days of signing."""
+    order = row.get("原订单号") if "签约金额" in row else row["订单号"]
+    signed = order_rows(world, str(order))[0]["签约日期"]
+    day = row.get("签约日期") or row["回款日期"]
+    in_time = rule.get("期数") is None or (day - signed).days <= rule["期数"]
+    return in_time and (not rule.get("职级") or one.grade in rule["职级"].split("、"))
+
+
+def given(world: World, one: Worker, name: str) -> dict[str, Fraction]:
+    """What each order of this period gave to a person's measure of 本人."""
+    spec = next((row for row in world.plan.get("计量", []) if row["计量"] == name), BUILT_IN.get(name))
+    if spec is None or (spec.get("范围") or "本人") != "本人" or spec["来源表"] == "活动":
+        return {}
+    found: dict[str, Fraction] = {}
+    for row, part in _rows(world, {**spec, "口径": "当期"}, one, own=True):
+        value = Fraction(1) if spec["汇总"] != "求和" else _amount(row, spec["字段"]) * part
+        found[row["订单号"]] = found.get(row["订单号"], ZERO) + value
+    return found
 
 
 def _fields(row: dict[str, Any], one: Worker) -> dict[str, Any]:

@@ -13,7 +13,8 @@ class Traits:
     """`splits`: orders with two owners; `overlay`: credit beside the split; `negatives`: reversals without an original.
 
     `on_receipt`: a component falls due with receipts (then orders have one owner); `apprentice_pays`: 带教奖 has two
-    sides (then no budget); `forfeits`: leavers earn nothing (then no pool); `by_headcount`: ratings by rank.
+    sides (then no budget); `forfeits`: leavers earn nothing (then no pool); `by_headcount`: ratings by rank;
+    `spans`: several periods, with what reaches over them; `prefix` begins the names of a plan's components.
     """
 
     splits: bool
@@ -23,6 +24,8 @@ class Traits:
     apprentice_pays: bool
     forfeits: bool
     by_headcount: bool
+    spans: bool = False
+    prefix: str = "项"
 
 
 def money(low: int, high: int) -> st.SearchStrategy[Decimal]:

@@ -15,7 +15,10 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Sheets by Chinese name, rows by Chinese header; what a row leaves out is empty."""
+    """Sheets by Chinese name, rows by Chinese header; what a row leaves out is empty.
+
+    `past` holds what the oracle made of the periods closed before, oldest first (`close.Close`).
+    """
 
     period: str
     start: date
@@ -24,6 +27,7 @@ class World:
     plan: dict[str, Rows]
     data: dict[str, Rows]
     calendar: Rows
+    past: tuple[Any, ...] = ()
 
     @property
     def grades(self) -> dict[str, dict[str, Any]]:

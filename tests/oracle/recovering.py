@@ -1,0 +1,151 @@
+"""追回: what reversals and refunds take back of commissions that sealed periods paid (SPEC 5.7, phase 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor
+from typing import Any
+
+from tests.oracle.arithmetic import cents, exact
+from tests.oracle.lines import Line
+from tests.oracle.sales import BUILT_IN, counts, order_rows, reaches, share, valid
+from tests.oracle.staff import Worker
+from tests.oracle.world import World
+
+ZERO = Fraction(0)
+Claim = tuple[str, str, str]
+
+
+def taken_back(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
+    """What is taken of each person now; what the limits leave is carried as 待追回."""
+    room = {key: paid - _claimed(world, key) for key, paid in _paid(world).items()}
+    found: list[Line] = []
+    for row in world.plan["奖金项"]:
+        for one in staff if row["类型"] == "追回" else []:
+            if not row.get("职级") or one.grade in row["职级"].split("、"):
+                claims = _carried(world, row, one)
+                for key, amount in _new(world, row, one, room):
+                    claims[key] = claims.get(key, ZERO) + amount
+                found += _limited(world, row, one, claims, lines + found)
+    return found
+
+
+def _limited(
+    world: World, row: dict[str, Any], one: Worker, claims: dict[Claim, Fraction], lines: list[Line]
+) -> Iterator[Line]:
+    """At most 追回上限比例 of what is payable so far, leaving at least 追回保底."""
+    earned = sum((x.amount for x in lines if x.employee == one.id and x.kind != "追回"), ZERO)
+    taken = -sum((x.amount for x in lines if x.employee == one.id and x.kind == "追回"), ZERO)
+    most = [world.parameter("追回上限比例"), world.parameter("追回保底")]
+    for key, due in sorted(claims.items()):
+        rooms = [due]
+        rooms += [] if most[0] is None else [exact(most[0]) * max(ZERO, earned) - taken]
+        rooms += [] if most[1] is None else [earned - exact(most[1]) - taken]
+        amount = max(ZERO, Fraction(floor(min(rooms) * 100), 100))
+        taken += amount
+        yield Line(one.id, row["奖金项"], "追回", -amount, origin=f"{key[1]}", order=key[2], left=due - amount)
+
+
+def _carried(world: World, row: dict[str, Any], one: Worker) -> dict[Claim, Fraction]:
+    """What the newest record of each claim still has to take."""
+    names = [rule["奖金项"] for rule in world.plan["奖金项"] if rule["类型"] == "追回"]
+    found: dict[tuple[str, Claim], Fraction] = {}
+    for past in world.past:
+        for line in past.lines:
+            own = line.component == row["奖金项"] or (row["奖金项"] == names[0] and line.component not in names)
+            if (line.employee, line.kind) == (one.id, "追回") and own:
+                found[line.component, (one.id, line.origin, line.order)] = line.left
+    sums: dict[Claim, Fraction] = {}
+    for (_, key), left in found.items():
+        sums[key] = sums.get(key, ZERO) + left
+    return {key: left for key, left in sums.items() if left > 0}
+
+
+def _claimed(world: World, key: Claim) -> Fraction:
+    """What was claimed so far: taken, or still to be taken."""
+    mine = [x for past in world.past for x in past.lines if x.kind == "追回" and (x.employee, x.origin, x.order) == key]
+    newest = {x.component: x.left for x in mine}
+    return sum(newest.values(), ZERO) - sum((x.amount for x in mine), ZERO)
+
+
+def _paid(world: World) -> dict[Claim, Fraction]:
+    """What was paid out for each order of each sealed commission: without what is still withheld."""
+    found: dict[Claim, Fraction] = {}
+    for past, line, name in _commissions(world):
+        held = sum(
+            (
+                x.amount
+                for other in world.past
+                for x in other.lines
+                if (x.employee, x.component) == (line.employee, line.component)
+                and x.kind in {"待释放", "释放"}
+                and x.origin == past.world.period
+            ),
+            ZERO,
+        )
+        whole = sum(line.given.values(), ZERO)
+        for order, part in line.given.items():
+            found[line.employee, name, order] = max(ZERO, (line.amount + held) * part / whole)
+    return found
+
+
+def _commissions(world: World) -> Iterator[tuple[Any, Line, str]]:
+    """Sealed commissions that paid for orders, newest first, each with a name."""
+    for past in reversed(world.past):
+        for line in past.lines:
+            if line.kind == "提成" and line.amount > 0 and sum(line.given.values(), ZERO) > 0:
+                yield past, line, f"{past.world.period} {line.component}"
+
+
+def _new(
+    world: World, rule: dict[str, Any], one: Worker, room: dict[Claim, Fraction]
+) -> Iterator[tuple[Claim, Fraction]]:
+    """What this period's reversals and refunds claim, at the rate that was paid, within what is left of it."""
+    for order, row in _undone(world):
+        if not reaches(world, rule, one, row):
+            continue
+        for component in dict.fromkeys(line.component for _, line, _ in _commissions(world) if line.employee == one.id):
+            lines = [
+                (line, name)
+                for _, line, name in _commissions(world)
+                if (line.employee, line.component) == (one.id, component) and order in line.given
+            ]
+            left = _undone_part(world, order, row, component, sum((line.given[order] for line, _ in lines), ZERO))
+            for line, name in lines:
+                units = min(left, line.given[order])
+                left -= units
+                rate = line.amount / sum(line.given.values(), ZERO) * exact(rule.get("比例") or 1)
+                key = (one.id, name, order)
+                amount = cents(max(ZERO, min(units * rate, room[key])))
+                room[key] -= amount
+                if amount:
+                    yield key, amount
+
+
+def _undone(world: World) -> list[tuple[str, dict[str, Any]]]:
+    """Reversals and refunds that this period credits, by order and row; a split reversal once."""
+    reversals = {
+        (row["原订单号"], row["订单号"]): row
+        for row in world.data["订单"]
+        if row.get("原订单号") and exact(row["签约金额"]) < 0 and counts(world, "订单", row)
+    }
+    refunds = {
+        (row["订单号"], row["回款编号"]): row
+        for row in world.data["回款"]
+        if exact(row["回款金额"]) < 0 and counts(world, "回款", row)
+    }
+    both = {**reversals, **refunds}
+    return [(key[0], both[key]) for key in sorted(both)]
+
+
+def _undone_part(world: World, order: str, row: dict[str, Any], component: str, whole: Fraction) -> Fraction:
+    """How much of what an order gave was undone: its part of the amount, or of what is receivable for a refund."""
+    original = next(one for one in order_rows(world, order) if valid(one))
+    if "签约金额" in row:
+        return whole * min(Fraction(1), -exact(row["签约金额"]) / exact(original["签约金额"]))
+    name = next((one.get("计量") for one in world.plan["奖金项"] if one["奖金项"] == component), None)
+    if name in BUILT_IN and BUILT_IN[name]["来源表"] == "回款":
+        return min(whole, -exact(row["回款金额"]) * share(original))
+    owed = original["签约金额"] if original.get("应收金额") is None else original["应收金额"]
+    return whole * min(Fraction(1), -exact(row["回款金额"]) / exact(owed))

@@ -1,0 +1,79 @@
+"""发放 and 留存: what of a commission is withheld, and what falls due of earlier ones (SPEC 5.7, fine print 18)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Any
+
+from tests.oracle.arithmetic import cents, exact
+from tests.oracle.lines import Line
+from tests.oracle.sales import counts, order_rows, share
+from tests.oracle.staff import Worker
+from tests.oracle.world import World
+
+ZERO = Fraction(0)
+
+
+def released(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
+    """The lines 待释放 of this period's commissions and 释放 of earlier ones."""
+    rules = {row["奖金项"]: row for row in world.plan["奖金项"]}
+    found = []
+    for line in lines:
+        held = cents(line.amount * (1 - _due(world, rules[line.component], line, world)))
+        if held:
+            found.append(Line(line.employee, line.component, "待释放", -held, origin=world.period))
+    for one in staff:
+        found += [] if one.forfeited else _due_since(world, one)
+    return found
+
+
+def _due_since(world: World, one: Worker) -> Iterator[Line]:
+    for past in world.past:
+        rules = {row["奖金项"]: row for row in past.world.plan["奖金项"]}
+        for held in past.lines:
+            if held.kind != "待释放" or held.employee != one.id:
+                continue
+            (line,) = [x for x in past.lines if (x.employee, x.component, x.kind) == (one.id, held.component, "提成")]
+            left = -held.amount - _released_before(world, held)
+            amount = left - cents(line.amount * (1 - _due(world, rules[line.component], line, past.world)))
+            if amount > 0:
+                yield Line(one.id, held.component, "释放", amount, origin=held.origin)
+
+
+def _released_before(world: World, held: Line) -> Fraction:
+    key = (held.employee, held.component, "释放", held.origin)
+    return sum(
+        (x.amount for past in world.past for x in past.lines if (x.employee, x.component, x.kind, x.origin) == key),
+        ZERO,
+    )
+
+
+def _due(world: World, row: dict[str, Any], line: Line, origin: World) -> Fraction:
+    """The part of a line that is due by the end of `world`; `origin` is the period that it was earned in."""
+    paid = Fraction(1)
+    if row.get("发放") == "回款":
+        paid = _share_paid(world, line.employee, line.given)
+    kept = exact(row.get("留存") or 0)
+    year_over = world.end.year > origin.end.year or (world.end.month, world.end.day) == (12, 31)
+    return (1 - kept) * paid + (kept if year_over else ZERO)
+
+
+def _share_paid(world: World, employee: str, orders: Iterable[str]) -> Fraction:
+    owed = arrived = ZERO
+    for order in orders:
+        for row in order_rows(world, order):
+            if row["工号"] == employee:
+                owed += exact(row["签约金额"] if row.get("应收金额") is None else row["应收金额"]) * share(row)
+                arrived += _arrived(world, order) * share(row)
+    return min(Fraction(1), max(ZERO, arrived) / owed) if owed > 0 else Fraction(1)
+
+
+def _arrived(world: World, order: str) -> Fraction:
+    """The receipts of an order that this period or a sealed one credited."""
+    found: dict[str, Fraction] = {}
+    for known in (*(past.world for past in world.past), world):
+        for row in known.data["回款"]:
+            if row["订单号"] == order and row["回款编号"] not in found and counts(known, "回款", row):
+                found[row["回款编号"]] = exact(row["回款金额"])
+    return sum(found.values(), ZERO)
