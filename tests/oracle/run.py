@@ -1,0 +1,58 @@
+"""A drawn world through the pipeline, from its workbooks to its figures, without a command line of its own."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipeline.archive.data import from_lines, to_lines, to_parquet
+from pipeline.calculation import Calculation
+from pipeline.draft import make_draft
+from pipeline.history import History, SealedPeriod
+from pipeline.inputs import Inputs
+from pipeline.intake.calendar_book import CalendarBook
+from pipeline.intake.cells import Workbook
+from pipeline.intake.formats import read_file
+from pipeline.period import parse_period
+from schemas.outputs import DATA
+from tests.casebook.run import Records
+from tests.oracle.world import World, write_world
+
+CHILD = "pipeline.intake.readers.read_in_child"
+"""What starts an interpreter for each workbook: tests of many closes put `read_here` in its place."""
+
+
+def read_here(path: Path, name: str) -> Workbook:
+    """The same reader in this process: an interpreter for each file costs more than the close of a small world."""
+    return read_file(path, name)
+
+
+def calculated(world: World, folder: Path, history: History | None = None) -> Calculation:
+    """A period from its workbooks, with the seals before it."""
+    write_world(world, folder)
+    period = parse_period(world.period)
+    assert period is not None
+    book = CalendarBook(folder / "calendar.xlsx")
+    draft = make_draft(Inputs(folder, period), book, history or History(), lambda *_: None)
+    assert draft.calculation is not None, [one for one in draft.findings if one.blocks]
+    return draft.calculation
+
+
+def records(calculation: Calculation) -> dict[str, Records]:
+    """The figures as `data/*.parquet` holds them."""
+    made = _frames(calculation)
+    return {name: pq.read_table(BytesIO(to_parquet(made[name], DATA[name]))).to_pylist() for name in DATA}
+
+
+def sealed(calculation: Calculation) -> SealedPeriod:
+    """The figures as later periods read them from `seal/figures/*.jsonl`."""
+    read = {name: from_lines(to_lines(frame)) for name, frame in _frames(calculation).items()}
+    return SealedPeriod(calculation.period, 1, **read)
+
+
+def _frames(calculation: Calculation) -> dict[str, Any]:
+    made = (calculation.people, calculation.kpi_scores, calculation.lines, calculation.credits)
+    return dict(zip(DATA, made, strict=True))
