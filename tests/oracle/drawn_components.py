@@ -54,8 +54,11 @@ def draw_components(draw: st.DrawFn, traits: Traits) -> tuple[Rows, Rows]:
     """The rows of 奖金项 and the rows of 档位 that they need."""
     makers = [_commission, _commission, _target_bonus, _per_order, _fixed, _rank, _nominated, _mentor, _draw_against]
     makers += [] if traits.overlay else [_pool]
-    makers += [_clawback, _of_the_year, _of_the_year, _on_terms] if traits.spans else []
-    chosen = draw(st.lists(st.sampled_from(makers), min_size=3, max_size=6))
+    chosen = draw(
+        st.lists(st.sampled_from(makers), min_size=1 if traits.spans else 3, max_size=4 if traits.spans else 6)
+    )
+    lasting = (_on_terms, _clawback, _of_the_year, _draw_against)
+    chosen += [maker for maker in lasting if traits.spans and draw(st.integers(0, 2))]
     components: Rows = [{"奖金项": "绩效奖金", "类型": "绩效奖金", **_limits(draw)}]
     tiers: Rows = []
     for number, maker in enumerate(chosen, start=1):

@@ -134,7 +134,7 @@ def _orders(draw: st.DrawFn, span: Span, ids: list[str], traits: Traits, tag: st
     rows: Rows = []
     earlier = [] if tag else [day_in((span[0] - timedelta(days=40), span[0] - timedelta(days=1)))]
     days = st.one_of(day_in(span), day_in(span), *earlier)
-    for number in range(1, draw(st.integers(1, 9))):
+    for number in range(1, draw(st.integers(4, 9) if tag else st.integers(1, 9))):
         amount = draw(money(1000, 90000))
         if traits.negatives and not traits.on_receipt and draw(st.integers(0, 5)) == 0:
             amount = -amount
@@ -165,11 +165,11 @@ def _credits(draw: st.DrawFn, ids: list[str], traits: Traits) -> Rows:
     return [{"工号": who, "分成比例": f"{percent}%", "叠加": "否"} for who, percent in shares]
 
 
-def draw_receipts(draw: st.DrawFn, span: Span, orders: Rows) -> Rows:
+def draw_receipts(draw: st.DrawFn, span: Span, orders: Rows, *, least: int = 0) -> Rows:
     overlaid = {row["订单号"] for row in orders if row["叠加"] == "是"}
     payable = {row["订单号"]: row for row in orders if row["签约金额"] > 0 and row["订单号"] not in overlaid}
     rows: Rows = []
-    for order in draw(st.lists(st.sampled_from(sorted(payable)), max_size=5)) if payable else []:
+    for order in draw(st.lists(st.sampled_from(sorted(payable)), min_size=least, max_size=5)) if payable else []:
         day = draw(day_in((max(span[0], payable[order]["签约日期"]), span[1])))
         amount = draw(money(100, 50000) | st.just(payable[order]["签约金额"]))
         rows.append(

@@ -63,14 +63,14 @@ def _reach_back(draw: st.DrawFn, span: Span, before: list[World], data: dict[str
         undone = _undo(draw, span, known, data)
         _add_late(draw, span, before, data)
     _repeat(draw, known, data, undone, changes=not traits.on_receipt)
-    more = draw_receipts(draw, span, [row for row in known if row.get("状态") != "取消"]) if known else []
+    more = draw_receipts(draw, span, [row for row in known if row.get("状态") != "取消"], least=1) if known else []
     data["回款"] += [row | {"回款编号": f"{row['回款编号']}B"} for row in more]
 
 
 def _undo(draw: st.DrawFn, span: Span, known: Rows, data: dict[str, Rows]) -> set[str]:
     """Reversals by 原订单号, and refunds."""
     valid = sorted({row["订单号"] for row in known if row["签约金额"] > 0 and row.get("状态") != "取消"})
-    chosen = draw(st.lists(st.sampled_from(valid), unique=True, max_size=2)) if valid else []
+    chosen = draw(st.lists(st.sampled_from(valid), unique=True, min_size=1, max_size=3)) if valid else []
     for order in chosen:
         rows = [row for row in known if row["订单号"] == order]
         amount = draw(st.sampled_from((rows[0]["签约金额"], round(rows[0]["签约金额"] / 2, 2))))

@@ -12,6 +12,7 @@ from tests.oracle.world import Rows, World
 
 ORDER_MONEY = ("签约金额", "毛利", "应收金额")
 COUNTS = {"签约笔数", "签约客户数", "新客户数", "有效拜访"}
+ALWAYS = {"订单", "回款", "活动", "目标"}
 TEN = 10
 
 
@@ -44,8 +45,9 @@ def rising(world: World) -> World:
     kpis = [row for row in plain.plan["指标"] if row["指标"] == "销售额"]
     tiers = [row for row in plain.plan["档位"] if row["档位表"] != "评级表"]
     tiers.append({"档位表": "评级表", "方式": "查表", "边界归属": None, "下限": None, "值": "A"})
-    fixed = _with_plan(plain, 奖金项=kept, 指标=kpis, 指标权重=[card], 档位=tiers)
-    return without_budget(_with_plan(fixed, 评分权重=[]))
+    fixed = _with_plan(plain, 奖金项=kept, 指标=kpis, 指标权重=[card], 档位=tiers, 评分权重=[])
+    told = {name: [row for row in rows if row.get("指标", "销售额") == "销售额"] for name, rows in fixed.data.items()}
+    return without_budget(replace(fixed, data={name: rows for name, rows in told.items() if rows or name in ALWAYS}))
 
 
 def without_budget(world: World) -> World:
