@@ -42,6 +42,7 @@ class Field:
 
     `name` is the English identifier, `header` the Chinese header, `aliases` other headers that mean it.
     `advice` and `advice_en` tell the user what to enter. `default` is a value in its typed form.
+    `offered` are the choices that this column takes, where it takes fewer than there are.
     `minimum`, `maximum` and `above` (exclusive) bound numbers. `printed` marks text that appears on documents.
     `marks_percent` adds a bool column `<name>_percent` that tells whether the cell itself was written as a percentage.
     """
@@ -53,6 +54,7 @@ class Field:
     unique: bool = False
     aliases: tuple[str, ...] = ()
     choices: builtins.type[Choice] | None = None
+    offered: tuple[Choice, ...] = ()
     default: Any = None
     minimum: int | None = None
     maximum: int | None = None
@@ -62,6 +64,11 @@ class Field:
     example: str = ""
     advice: str = ""
     advice_en: str = ""
+
+    @property
+    def words(self) -> tuple[Choice, ...]:
+        """The choices that a cell of this column may hold; none where it is no choice."""
+        return self.offered or (tuple(self.choices) if self.choices else ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.components import MEASURE_SCOPES
 from schemas.field import Field, Table, Type
 from schemas.terms import Aggregate, Dimension, FactorTarget, GateEffect, GateOf, RaterRole, Scope, Window
 
@@ -66,6 +67,7 @@ MEASURES = Table(
             "scope",
             "范围",
             choices=Scope,
+            offered=MEASURE_SCOPES,
             default=Scope.SELF,
             advice="本人、下级、团队、区域或公司",
             advice_en="Own rows, subordinates', the team's, the region's or the company's",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from schemas.components import COMPONENT_SCOPES, COMPONENT_WINDOWS
 from schemas.field import Field, Table, Type
 from schemas.terms import Basis, Boundary, Kind, Method, Release, Scope, Share, Window
 
@@ -150,6 +151,7 @@ COMPONENTS = Table(
             "scope",
             "范围",
             choices=Scope,
+            offered=COMPONENT_SCOPES,
             advice="公司（默认）、区域、团队或职级",
             advice_en="公司 unless said; or 区域, 团队, 职级",
         ),
@@ -167,7 +169,12 @@ COMPONENTS = Table(
             advice_en="全部 unless said; 超额 pays only what exceeds the target",
         ),
         Field(
-            "window", "口径", choices=Window, advice="当期（默认）或年初至今", advice_en="当期 unless said; or 年初至今"
+            "window",
+            "口径",
+            choices=Window,
+            offered=COMPONENT_WINDOWS,
+            advice="当期（默认）或年初至今",
+            advice_en="当期 unless said; or 年初至今",
         ),
         Field(
             "terms",

@@ -64,7 +64,7 @@ def _table(table: Table) -> str:
 
 
 def _field(field: Field) -> str:
-    choices = " / ".join(choice.header for choice in field.choices) if field.choices else field.type.value
+    choices = " / ".join(choice.header for choice in field.words) or field.type.value
     default = "" if field.default is None else str(field.default)
     star = "\\*" if field.required else ""
     meaning = _cell(field.advice_en or field.advice)

@@ -137,7 +137,7 @@ def _kind(kind: str, columns: Columns, words: Wording) -> str:
 def _choices(field: Field, words: Wording) -> list[str]:
     if field.type is Type.BOOL:
         return ["是", "否"] if words.lang == "zh" else ["Y", "N"]
-    return [_word(member, words) for member in field.choices] if field.choices else []
+    return [_word(member, words) for member in field.words]
 
 
 def _example(field: Field, words: Wording) -> str:

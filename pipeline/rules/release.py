@@ -42,8 +42,9 @@ def released(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines so far, what of them is withheld, and what falls due of earlier ones."""
     so_far = list(lines)
     yield from so_far
-    components = {one.component: one for one in facts.ground.plan.components}
-    withholding = [(line, components[line.component]) for line in so_far if _withholds(line, components)]
+    components = facts.ground.plan.components
+    rows, names = {one.order: one for one in components}, {one.component: one for one in components}
+    withholding = [(line, rows[line.row]) for line in so_far if _withholds(line, rows)]
     earlier = list(still_withheld(facts))
     texts = [line.orders for line, _ in withholding] + [one.orders for one in earlier]
     orders = {order for text in texts for order in orders_of(text)}
@@ -53,7 +54,7 @@ def released(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
         yield from _withheld(facts, line, component, known)
     for one in earlier:
         own = one.origin.cycle == facts.ground.period.cycle
-        yield from _released(facts, one, components.get(one.component), known if own else of_others)
+        yield from _released(facts, one, names.get(one.component), known if own else of_others)
 
 
 def still_withheld(facts: Facts) -> Iterator[Withheld]:
@@ -93,8 +94,9 @@ def _released_before(facts: Facts) -> dict[tuple[str, str, str], Fraction]:
     return sums
 
 
-def _withholds(line: Line, components: Mapping[str, Component]) -> bool:
-    component = components.get(line.component)
+def _withholds(line: Line, rows: Mapping[int, Component]) -> bool:
+    """Whether the row that paid a line withholds; another row of its name, for other grades, may not."""
+    component = rows.get(line.row)
     return component is not None and (component.release is Release.RECEIPT or bool(component.holdback))
 
 

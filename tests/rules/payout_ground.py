@@ -114,7 +114,7 @@ def score(employee_id: str, kpi: str, actual: object, baseline: object, **cells:
     printed = Fraction(round(exactly * 10000), 10000)
     row = {"employee_id": employee_id, "kpi": kpi, "actual": number(actual), "baseline": number(baseline)}
     figures = {"attainment_exact": exactly, "attainment": printed, "score": min(Fraction(100), 100 * printed)}
-    return {**row, **figures, "dropped": False, "sheet_id": 2, "sheet_row": 2, **cells}
+    return {**row, **figures, "dropped": False, "zeroed": False, "sheet_id": 2, "sheet_row": 2, **cells}
 
 
 def order(

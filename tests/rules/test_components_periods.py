@@ -180,6 +180,18 @@ def test_a_holdback_falls_due_with_the_last_period_of_the_year() -> None:
     assert amounts(later([september, november], [], "2026-12", rules)) == [0, 200]
 
 
+def test_rows_of_one_name_withhold_each_by_its_own_terms() -> None:
+    rules = plan(
+        commission(order=1, grades=("骨干",), holdback=20 * PERCENT), commission(order=2, grades=("新人",)), tables=[]
+    )
+    given = ground(rules, [person(), person("1002", grade="新人")], credits=[SOLD, {**SOLD, "employee_id": "1002"}])
+    assert paid(given) == [
+        ("1001", "提成", Fraction(1000)),
+        ("1001", "提成", Fraction(-200)),
+        ("1002", "提成", Fraction(1000)),
+    ]
+
+
 def test_a_line_of_the_last_period_holds_nothing_back() -> None:
     rules = plan(commission(holdback=20 * PERCENT))
     assert amounts(in_period(ground(rules, credits=[order("S1", 10_000, day="2026-12-01")]), "2026-12")) == [1000]

@@ -75,7 +75,7 @@ def position_of(component: Component, facts: Facts, person: Row, year: YearToDat
         return None
     direction = facts.ground.plan.kpis[component.kpi].direction
     actual, baseline = _of_kpi(row, employee, year)
-    if not baseline or (year is None and row["attainment_exact"] == 0):
+    if not baseline or (year is None and row["zeroed"]):
         return Position(measure, ZERO, paid=paid)
     return Position(measure, actual, baseline, direction, paid)
 
