@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -41,6 +43,13 @@ def typed_schema(table: Table) -> pa.DataFrameSchema:
     checks = {field: _bounds(field) + _words(field) for field in table.fields}
     columns = {field.name: _typed_column(field, asked) for field, asked in checks.items() if asked}
     return pa.DataFrameSchema(columns, strict=False)
+
+
+def needs_a_look(field: Field, texts: Sequence[str | None]) -> bool:
+    """Whether the text schema can find anything in a column; to find nothing it takes longer than to read it."""
+    there = [text for text in texts if text is not None]
+    blank = field.required and len(there) < len(texts)
+    return blank or max(map(len, there), default=0) > TEXT_LENGTH or bool(re.search(CONTROL, "".join(there)))
 
 
 def _text_column(field: Field) -> pa.Column:

@@ -15,7 +15,7 @@ from pipeline.intake.body import Body
 from pipeline.intake.conversion import Converted, convert
 from pipeline.intake.fault import Fault
 from schemas.field import Field, Table, Type
-from schemas.frames import NOT_NULL, default, dtype, text_schema, typed_schema
+from schemas.frames import NOT_NULL, default, dtype, needs_a_look, text_schema, typed_schema
 
 MISSING = float("nan")
 
@@ -88,8 +88,10 @@ def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
     columns = {}
     for one in table.fields:
         if (cells := found.cells.get(one.name)) is not None:
-            columns[one.name] = pd.Series(cells.aligned(found.rows), index=index, dtype="str")
-    return list(_failures(text_schema(table), pd.DataFrame(columns, index=index)))
+            texts = cells.aligned(found.rows)
+            if needs_a_look(one, texts):
+                columns[one.name] = pd.Series(texts, index=index, dtype="str")
+    return list(_failures(text_schema(table), pd.DataFrame(columns, index=index))) if columns else []
 
 
 def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterable[Fault]:

@@ -19,7 +19,8 @@ from pipeline.intake.number_text import number_text
 from pipeline.intake.numbers import number
 from pipeline.intake.plain_columns import plain_values
 from pipeline.intake.words import identifier, text, yes_or_no
-from schemas.field import Field, Type
+from schemas.field import Field, Table, Type
+from schemas.frames import needs_a_look, text_schema
 
 S, N, B, D = CellType.TEXT, CellType.NUMBER, CellType.BOOL, CellType.DATE
 ORDERS = ["订单号", "工号", "签约日期", "签约金额"]
@@ -302,3 +303,15 @@ def test_whole_columns_are_taken_as_they_are() -> None:
     assert plain_values(Type.ID, CellType.TEXT, "General", ["A1", "007"]) == ["A1", "007"]
     assert plain_values(Type.MONEY, CellType.NUMBER, "0.00", ["1.50", "-2"]) == [Decimal("1.50"), Decimal(-2)]
     assert plain_values(Type.MONEY, CellType.NUMBER, "0%", ["1.50"]) is None
+
+
+TEXTS = (
+    st.none() | st.text(max_size=5) | st.sampled_from(["长" * 201, " " * 300, "a\u202e", "\x07", "\n", "\u00a0", ""])
+)
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.booleans(), st.booleans())
+def test_columns_that_need_no_look_have_nothing_to_find(texts: list[str | None], required: bool, printed: bool) -> None:
+    field = Field("x", "x", required=required, printed=printed)
+    if not needs_a_look(field, texts):
+        text_schema(Table("t", "t", (field,))).validate(pd.DataFrame({"x": pd.Series(texts, dtype="str")}), lazy=True)
