@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -95,17 +96,18 @@ def is_address(text: str) -> bool:
     return bool(parsed.username and parsed.domain)
 
 
-def message(one: Letter, sender: str, attachment: bytes, words: Wording) -> EmailMessage:
-    """The mail: neither subject nor body carries an amount."""
+def message(one: Letter, sender: str, moment: str, attachment: bytes, words: Wording) -> EmailMessage:
+    """The mail, seven-bit throughout; neither subject nor body carries an amount. `moment` is the time as a stamp."""
     said = {"period": one.period, "revision": one.revision, "name": one.name, "company": one.company}
     said |= {"replaces": words("delivery.replaces", replaced=one.replaces) if one.replaces else ""}
     mail = EmailMessage(policy=SMTP)
     mail["From"] = sender
     mail["To"] = one.address
     mail["Subject"] = words("delivery.subject", **said)
+    mail["Date"] = datetime.fromisoformat(moment)
     mail["Message-ID"] = one.message_id
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(words("delivery.body", **said))
+    mail.set_content(words("delivery.body", **said), cte="base64")
     name = f"{one.employee_id}-{one.period}-{one.revision}.pdf"
     mail.add_attachment(attachment, maintype="application", subtype="pdf", filename=name)
     return mail

@@ -94,7 +94,7 @@ def _send(one: Letter, mailing: Mailing) -> tuple[Outcome, str]:
     """Write the intent, send, write what came of it: a crash in between leaves the intent, which nobody repeats."""
     password = mailing.passwords.get(one.employee_id, "")
     attachment = protected(one.pdf, password) if password else one.pdf
-    mail = message(one, mailing.server.settings.sender, attachment, mailing.words)
+    mail = message(one, mailing.server.settings.sender, mailing.clock.now(), attachment, mailing.words)
     mailing.server.connect()
     note(mailing.ledger, one, Event.INTENT, mailing.clock.now())
     event, cause = mailing.server.send(mail)

@@ -95,6 +95,8 @@ def _unsafe(path: Path, settings: Settings) -> list[Finding]:
         return [error("delivery-security-unknown", place, settings.security, known="、".join(SECURITIES))]
     if settings.security == "none" and not settings.is_loopback:
         return [error("delivery-plain-text", place, settings.host)]
+    if settings.user and not settings.password:
+        return [error("delivery-password-missing", Place(str(path), "smtp", "", "password"), settings.user)]
     if settings.protect and not settings.passwords:
         return [error("delivery-setting-missing", Place(str(path), "smtp", "", "passwords"), "passwords")]
     return []

@@ -129,12 +129,13 @@ def _steps(ground: Ground) -> Iterator[Duty]:
 
 
 def _appeals(ground: Ground) -> Iterator[Duty]:
-    """An appeal is handed in while the notice stands, and answered within 申诉答复工作日."""
+    """Handed in while the notice stands; answered within 申诉答复工作日, whichever period it is about."""
     days = ground.plans[0].parameters.answer_days if ground.plans else 0
     names = {text(row, "employee_id"): _person(row) for row in _rows(ground.tables, "people")}
-    for row in _appeals_of(ground.period, ground.tables):
+    for row in _rows(ground.tables, "appeals"):
         who, number, submitted = text(row, "employee_id"), text(row, "appeal_id"), day(row, "submitted_date")
-        yield Duty(Step.APPEALS, ground.due[Step.APPEALS], names.get(who, who), number, "", submitted, is_done=True)
+        if text(row, "period") == ground.period.id:
+            yield Duty(Step.APPEALS, ground.due[Step.APPEALS], names.get(who, who), number, "", submitted, is_done=True)
         due = after(ground.workdays, submitted, days)
         decided = _is_decided(row)
         answered = day(row, "decided_date") if decided else None

@@ -193,6 +193,7 @@ def test_settings_that_would_leak_are_refused(run: Run, output: Path, box: PostB
     assert run(host="mail.example.com", security="none") == 1
     assert run(security="ssl") == 1
     assert run(hots="x") == 1
+    assert run(user="hr@example.com") == 1
     assert run(port="25") == 1
     exposed = tmp_path / "mail.toml"
     exposed.write_text(f'[smtp]\nhost = "localhost"\nport = {box.port}\nsender = "a@b.cn"\npassword = "p"\n')

@@ -18,9 +18,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from pipeline.deliver.letters import Letter, letter, misprints
+from pipeline.deliver.letters import Letter, letter, message, misprints
 from pipeline.deliver.mailing import Mailing, Outcome, send_all
 from pipeline.deliver.record import Event, note
+from pipeline.wording import wording
 from tests.deliver.conftest import Authority, Post, addressed, statement
 from tests.deliver.postbox import DROP, STALL, PostBox, greeting, serving
 
@@ -39,6 +40,12 @@ def test_each_statement_once_however_often_it_is_asked_for(box: PostBox, letters
     assert box.received == ALL_ONCE
     mail = box.mails[0]
     assert mail["Message-ID"] == letters[0].message_id
+    assert mail["Date"].datetime.isoformat() == "2023-10-20T00:00:00+00:00"
+    assert (
+        message(letters[0], "HR <hr@example.com>", "2023-10-20T00:00:00+00:00", b"%PDF", wording("zh"))
+        .as_bytes()
+        .isascii()
+    )
     assert [part.get_payload(decode=True) for part in mail.iter_attachments()] == [letters[0].pdf]
     said = str(mail["Subject"]) + str(mail.get_body().get_content())  # type: ignore[union-attr]
     assert "2023Q3" in said
