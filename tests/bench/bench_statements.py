@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from statistics import median
 
 from weasyprint import HTML
 
@@ -50,12 +51,15 @@ def crew(count: int) -> tuple[Statement, ...]:
 
 
 def seconds_each(render: Callable[[Statement], bytes], many: Sequence[Statement]) -> float:
-    """Processor seconds a statement, after one to warm up."""
+    """The median processor seconds of a statement, which other work disturbs least; one more warms up."""
     render(many[0])
+    return median(_seconds(render, one) for one in many)
+
+
+def _seconds(render: Callable[[Statement], bytes], one: Statement) -> float:
     start = time.process_time()
-    for one in many:
-        render(one)
-    return (time.process_time() - start) / len(many)
+    render(one)
+    return time.process_time() - start
 
 
 def memory() -> int:
@@ -70,15 +74,15 @@ def has_system_font() -> bool:
 
 
 def main(count: int) -> None:
-    """Print both times, their ratio, the memory before and after, and the time with two workers."""
+    """Print both times and their ratio, the memory of ours, and the time with two workers."""
     many = crew(count)
-    fast = seconds_each(ours, many[: count // 2])
+    seconds_each(ours, many[: count // 2])
     halfway = memory()
-    ours_again = seconds_each(ours, many[count // 2 :])
-    report = [f"ours {(fast + ours_again) / 2 * 1000:.0f} ms, memory {halfway} then {memory()} MB"]
+    fast = seconds_each(ours, many[count // 2 :])
+    report = [f"ours {fast * 1000:.0f} ms, memory {halfway} then {memory()} MB"]
     if has_system_font():
-        slow = seconds_each(naive, many[: max(count // 4, 4)])
-        report.append(f"naive {slow * 1000:.0f} ms: {slow / ((fast + ours_again) / 2):.1f} times ours")
+        slow = seconds_each(naive, many[: count // 2])
+        report.append(f"naive {slow * 1000:.0f} ms: {slow / fast:.2f} times ours")
     start = time.perf_counter()
     done = sum(1 for _ in pdfs(many, WORDS, Press(2)))
     report.append(f"two workers {(time.perf_counter() - start) / done * 1000:.0f} ms of the clock each, start included")
