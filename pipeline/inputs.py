@@ -22,12 +22,14 @@ class Inputs:
     """The files of one period below an input folder; a seal keeps its plans in a folder of their own.
 
     `parts` are the shorter periods inside it that it builds on, oldest first.
+    `spare`: a folder whose mapping is used where the input folder has none.
     """
 
     root: Path
     period: Period
     plan_folder: Path | None = None
     parts: tuple[Part, ...] = ()
+    spare: Path | None = None
 
     @property
     def folder(self) -> Path:
@@ -47,7 +49,8 @@ class Inputs:
     @property
     def mapping(self) -> Path | None:
         """The mapping workbook."""
-        return _file(self.root / "mapping.xlsx")
+        spare = _file(self.spare / "mapping.xlsx") if self.spare else None
+        return _file(self.root / "mapping.xlsx") or spare
 
     @property
     def sealed_files(self) -> Mapping[str, Path]:
@@ -71,10 +74,11 @@ class Inputs:
     @property
     def workbooks(self) -> Mapping[str, Path]:
         """The workbooks that findings may name, by the name they give: the period's own and those of its parts."""
-        own = [path for path in (self.calendar, self.mapping, *_workbooks(self.folder, SUFFIXES)) if path]
+        single = {path.name: path for path in (self.calendar, self.mapping) if path}
         inner = {name: path for part in self.parts for name, path in part.inputs.workbooks.items()}
         plans = {f"plans/{path.name}": path for path in self.plans}
-        return {**inner, **plans, **{path.relative_to(self.root).as_posix(): path for path in own}}
+        own = {f"{self.period.id}/{path.name}": path for path in _workbooks(self.folder, SUFFIXES)}
+        return {**inner, **plans, **single, **own}
 
     @property
     def _exports(self) -> dict[str, Path]:

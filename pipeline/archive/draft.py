@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import count
 from pathlib import Path
 
 from pipeline.archive.data import to_parquet
@@ -45,11 +46,21 @@ def write_difference(period_folder: Path, name: str, content: bytes) -> Path:
     return path
 
 
-def write_correction(period_folder: Path, content: bytes) -> Path:
-    """The adjustments of a `correct`, `correct/调整.xlsx`; its path."""
+def write_correction(period_folder: Path, content: bytes) -> tuple[Path, Path | None]:
+    """The adjustments of a `correct`, `correct/调整.xlsx`, and where an earlier one that says otherwise now lies."""
     path = period_folder / "correct/调整.xlsx"
+    aside = None if path.is_file() and path.read_bytes() == content else set_correction_aside(period_folder)
     replace_file(path, content)
-    return path
+    return path, aside
+
+
+def set_correction_aside(period_folder: Path) -> Path | None:
+    """Give an earlier `correct/调整.xlsx`, which may be filled in, a number; its new path if there is one."""
+    path = period_folder / "correct/调整.xlsx"
+    if not path.is_file():
+        return None
+    numbered = (path.with_name(f"调整_{number}.xlsx") for number in count(1))
+    return path.rename(next(one for one in numbered if not one.exists()))
 
 
 def _write_anew(folder: Path, files: Mapping[str, bytes]) -> Path:

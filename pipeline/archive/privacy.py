@@ -1,4 +1,4 @@
-"""Nobody else reads what is published: the project's own folder is made private, a foreign one must be (SPEC 8)."""
+"""Nobody else reads what is published: the project's own folders are made private, a foreign one must be (SPEC 8)."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from pathlib import Path
 
 from pipeline.archive.files import PRIVATE_FOLDER
 
-OWN = Path("output")
+OWN = (Path("input"), Path("output"))
 
 
-def keep_private(output: Path) -> bool:
-    """Make the project's own output folder private; whether others cannot read into the folder."""
-    if output.absolute() == OWN.absolute() and output.is_dir():
-        output.chmod(PRIVATE_FOLDER)
+def keep_private(output: Path, *more: Path) -> bool:
+    """Make the project's own folders among these private; whether others cannot read into the output folder.
+
+    A link that stands in the place of an own folder leads to a foreign one, which is left as it is.
+    """
+    for folder in (output, *more):
+        if folder.absolute() in {own.absolute() for own in OWN} and folder.is_dir() and not folder.is_symlink():
+            folder.chmod(PRIVATE_FOLDER)
     return not (output.is_dir() and _open_to_others(output))
 
 

@@ -18,7 +18,7 @@ MANIFEST_HASH = "seal/manifest.sha256"
 HISTORY = "seal/history"
 ISSUED = "seal/issued.json"
 ENVIRONMENT = "seal/environment.json"
-READ_OR_COMPUTED = ("seal/inputs/", "seal/plan/", "seal/history/", "seal/figures/")
+READ_OR_COMPUTED = ("seal/inputs/", "seal/parts/", "seal/plan/", "seal/history/", "seal/figures/")
 
 
 class DamagedSealError(RuntimeError):

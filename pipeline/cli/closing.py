@@ -21,7 +21,7 @@ def run_close(job: Job) -> Exit:
     if refused := [*job.unfinished(blocks=True), *paid(job.output / job.period.id)]:
         job.screen.findings(refused)
         return Exit.FINDINGS
-    if not keep_private(job.output) and not job.asked.allow_shared:
+    if not keep_private(job.output, job.inputs.root) and not job.asked.allow_shared:
         raise UsageError("seal.shared_output", path=job.output)
     with job.screen.progress() as progress:
         closed = close(_request(job), progress)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.table import Table
 
-from pipeline.archive.draft import write_correction
+from pipeline.archive.draft import set_correction_aside, write_correction
 from pipeline.archive.parts import sealed_parts
 from pipeline.archive.past import read_history, sealed_figures
 from pipeline.archive.periods import later_revisions, period_of, sealed_history
@@ -39,10 +39,21 @@ def run_correct(job: Job) -> Exit:
     later = sealed_figures(later_revisions(job.output, period_of(sealed)))
     found = corrections(before, draft.calculation.people, later)
     _show(job, found)
+    _write(job, sealed, found)
+    return Exit.DONE
+
+
+def _write(job: Job, sealed: Revision, found: tuple[Correction, ...]) -> None:
+    """The workbook where something is to be adjusted; an earlier one that says otherwise is set aside, not lost."""
+    folder = job.output / sealed.period
     if found:
         book = corrections_book(found, sealed.period, f"r{sealed.number}", job.screen.words)
-        job.screen.say("correct.book", path=write_correction(job.output / sealed.period, book))
-    return Exit.DONE
+        path, aside = write_correction(folder, book)
+        job.screen.say("correct.book", path=path)
+    else:
+        aside = set_correction_aside(folder)
+    if aside:
+        job.screen.say("correct.aside", path=aside)
 
 
 def _last(job: Job) -> Revision:
@@ -53,10 +64,11 @@ def _last(job: Job) -> Revision:
 
 
 def _again(job: Job, sealed: Revision) -> Draft:
-    """The draft of the corrected folder; plans and calendar that it does not bring are the sealed ones."""
+    """The draft of the corrected folder; plans, calendar and mapping that it does not bring are the sealed ones."""
     root, seal = job.inputs.root, sealed.folder / "seal"
     plans = None if job.inputs.plans else seal / "plan"
-    inputs = Inputs(root, period_of(sealed), plans, tuple(_corrected(one, root) for one in sealed_parts(seal)))
+    parts = tuple(_corrected(one, root) for one in sealed_parts(seal))
+    inputs = Inputs(root, period_of(sealed), plans, parts, seal / "inputs")
     calendar = job.calendar if calendar_of(root) else CalendarBook(calendar_of(seal / "inputs"))
     with job.screen.progress() as progress:
         return make_draft(inputs, calendar, read_history(sealed_history(sealed), inputs.period), progress)

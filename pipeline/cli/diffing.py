@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,12 +11,13 @@ from rich.table import Table
 
 from pipeline.archive.draft import write_difference
 from pipeline.archive.past import sealed_figures
-from pipeline.archive.revisions import Revision, revisions
+from pipeline.archive.revisions import HISTORY, MANIFEST, Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.compare import Comparison, compare
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.money import decimal
+from pipeline.period import parse_period
 from pipeline.plan import parse_plan, plan_diff
 from pipeline.plan.model import Plan
 from pipeline.render.comparison import Cause, comparison_book
@@ -47,6 +48,8 @@ def _sides(job: Job) -> tuple[Revision, Revision]:
         return _revision(job, period, second), _revision(job, period, third)
     if third:
         raise UsageError("diff.usage")
+    if parse_period(second, job.calendar.fiscal) is None:
+        raise UsageError("cli.bad_period", period=second)
     return _revision(job, period, ""), _revision(job, second, "")
 
 
@@ -58,14 +61,19 @@ def _revision(job: Job, period: str, name: str) -> Revision:
 
 
 def _causes(old: Revision, new: Revision) -> Iterator[Cause]:
-    """Cells of the plans in force, and input files of one period, that differ."""
+    """Cells of the plans in force that differ; between revisions also input files, earlier seals read, and the code."""
     for change in plan_diff(_plan(old), _plan(new)):
         yield Cause("plan", f"{change.sheet} {change.key} {change.field}", change.old, change.new)
     if old.period == new.period:
-        was, now = (_inputs(one) for one in (old, new))
-        for name in sorted(was.keys() | now.keys()):
-            if was.get(name) != now.get(name):
-                yield Cause("input", name, was.get(name, "")[:HASH], now.get(name, "")[:HASH])
+        yield from _files("input", *(_sealed(one, INPUTS) | _sealed(one, PARTS) for one in (old, new)))
+        yield from _files("history", *(_read_from(one) for one in (old, new)))
+        yield from _files("code", *({"": one.manifest["options"]["code"]} for one in (old, new)))
+
+
+def _files(kind: str, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Cause]:
+    for name in sorted(was.keys() | now.keys()):
+        if was.get(name) != now.get(name):
+            yield Cause(kind, name, was.get(name, "")[:HASH], now.get(name, "")[:HASH])
 
 
 def _plan(revision: Revision) -> Plan:
@@ -77,9 +85,18 @@ def _plan(revision: Revision) -> Plan:
     return plan
 
 
-def _inputs(revision: Revision) -> dict[str, str]:
+def _sealed(revision: Revision, start: str) -> dict[str, str]:
+    """Hashes of sealed files by their names below a folder of the revision."""
     files = revision.manifest["files"].items()
-    return {name.removeprefix(INPUTS): code for name, code in files if name.startswith((INPUTS, PARTS))}
+    return {name.removeprefix(start): code for name, code in files if name.startswith(start)}
+
+
+def _read_from(revision: Revision) -> dict[str, str]:
+    """The seals of other periods that the revision read, by period and revision: `2024-05/r2`."""
+    found = _sealed(revision, f"{HISTORY}/")
+    ending = f"/{MANIFEST}"
+    seals = {name.removesuffix(ending): code for name, code in found.items() if name.endswith(ending)}
+    return {name: code for name, code in seals.items() if not name.startswith(f"{revision.period}/")}
 
 
 def _show(job: Job, found: Comparison, causes: tuple[Cause, ...]) -> None:

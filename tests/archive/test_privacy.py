@@ -45,3 +45,34 @@ def test_the_project_s_own_folder_is_made_private(shared: Path, monkeypatch: pyt
     monkeypatch.chdir(shared)
     assert keep_private(Path("output"))
     assert (shared / "output").stat().st_mode & 0o777 == 0o700
+
+
+def test_so_is_the_project_s_own_input(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(shared)
+    for name in ("input", "elsewhere"):
+        (shared / name).mkdir()
+        (shared / name).chmod(0o755)
+        keep_private(Path("output"), Path(name))
+    assert (shared / "input").stat().st_mode & 0o777 == 0o700
+    assert (shared / "elsewhere").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_link_in_the_place_of_the_own_folder_leads_to_a_foreign_one(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(shared)
+    (shared / "output").rename(shared / "team")
+    (shared / "output").symlink_to(shared / "team")
+    assert not keep_private(Path("output"))
+    assert (shared / "team").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_close_into_a_linked_folder_and_through_a_link_to_nowhere(tmp_path: Path) -> None:
+    write_small(tmp_path / "input")
+    (tmp_path / "output").symlink_to(tmp_path / "disk")
+    assert command("close", MAY, tmp_path) == 6
+    (tmp_path / "disk").mkdir(mode=0o700)
+    assert command("close", MAY, tmp_path) == 0
+    assert [path.name for path in (tmp_path / "disk" / MAY).iterdir() if path.name in {"r1", ".stage"}] == ["r1"]
+    assert command("audit", MAY, tmp_path) == 0
+    remove_tree(tmp_path / "disk")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.archive.revisions import Revision, revisions
@@ -44,6 +45,12 @@ def test_a_changed_earlier_month_makes_a_revision(closed: Path) -> None:
     assert command("close", JUNE, closed) == 0
     assert (last(closed).number, last(closed).manifest["reason"]) == (2, "程序或以前期间有变")
     assert command("audit", JUNE, closed) == 0
+    assert command("diff", JUNE, closed, "r1", "r2") == 0
+    book = openpyxl.load_workbook(closed / "output" / JUNE / "diff" / f"{JUNE}-r1_{JUNE}-r2.xlsx")
+    causes = [row[:2] for row in book["方案与输入"].iter_rows(values_only=True)]
+    assert [("以前封存", f"{MAY}/r1"), ("以前封存", f"{MAY}/r2")] == [
+        cause for cause in causes if cause[0] == "以前封存"
+    ]
 
 
 def test_an_unchanged_month_whose_files_were_changed_does_not_stand(

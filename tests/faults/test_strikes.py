@@ -102,7 +102,7 @@ def killed_everywhere(driver: Driver, whole: tuple[dict[str, str], int], step: i
 def failed_everywhere(driver: Driver, whole: tuple[dict[str, str], int], step: int) -> None:
     expected, count = whole
     tried = quiet = 0
-    for kind, code in (("fail", errno.ENOSPC), ("fail", errno.EIO), ("full", errno.ENOSPC)):
+    for kind, code in (("fail", errno.ENOSPC), ("fail", errno.EIO), ("fail", errno.EFBIG), ("full", errno.ENOSPC)):
         for at in places(count, step):
             driver.sweep()
             done, _ = driver.close(f"{kind} {at} {code}")
@@ -114,7 +114,7 @@ def failed_everywhere(driver: Driver, whole: tuple[dict[str, str], int], step: i
             tried += 1
     assert driver.close()[0] == 0
     assert contents(driver.revision) == expected
-    tell(f"N = {tried} failing calls (ENOSPC, EIO, full): all loud, 0 half-published")
+    tell(f"N = {tried} failing calls (ENOSPC, EIO, EFBIG, full): all loud, 0 half-published")
     assert quiet == 0
 
 
