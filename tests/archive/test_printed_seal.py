@@ -9,7 +9,8 @@ import pytest
 from pypdf import PdfReader
 
 from pipeline.archive.environment import NO_LIBRARY, environment_changes, native_versions
-from pipeline.archive.revisions import Revision, revisions
+from pipeline.archive.revisions import READ_OR_COMPUTED, Revision, revisions
+from pipeline.order import SEALED_INPUTS
 from tests.faults.closing import command
 from tests.faults.small import JUNE, MAY, orders_of, write_small
 
@@ -75,3 +76,9 @@ def test_the_library_that_cuts_fonts_is_recorded_and_its_absence_is_named() -> N
         kept = {name: version for name, version in today["native"].items() if name != "harfbuzz-subset"}
         (changed,) = environment_changes({"native": {**kept, **before}}, today)
         assert (changed.layer, changed.name) == ("native", "harfbuzz-subset")
+
+
+def test_the_figures_seal_leaves_out_nothing_that_a_close_read(company: Path) -> None:
+    inside = [name for name in last(company, JUNE).manifest["files"] if name.startswith("seal/")]
+    assert [name for name in inside if not name.startswith(READ_OR_COMPUTED)] == ["seal/environment.json"]
+    assert set(SEALED_INPUTS) <= set(READ_OR_COMPUTED)
