@@ -1,9 +1,9 @@
 """The close of a company of real workbooks, stage by stage: `python -m tests.bench.bench_close [PEOPLE …]`.
 
-Each size is closed once by the command line's own code in a process of its own, whose stages are timed by the clock;
-render is the time that the close waits for documents, whoever makes them. Peak memory is of the process itself and of
-the largest of its children (readers, workers). `--keep FILE` adds a line of JSON per size to a file, so that sizes can
-be run apart; `--table FILE` prints the table of such a file.
+Each size is closed once by the command line's own code in a process of its own, whose stages are timed by the clock and
+by the processor, its children's (readers, workers) included; render is what the close waits for. Peak memory is of the
+process itself and of the largest of its children. `--keep FILE` adds a line of JSON per size to a file, so that sizes
+can be run apart; `--table FILE` prints the table of such a file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,14 @@ from tests.faults.small import MAY
 STAGES = ("ingest", "validate", "calculate", "render", "write", "seal", "other")
 SIZES = (100, 1_000, 10_000)
 CPU = Path("/proc/cpuinfo")
+WHO = {"main": resource.RUSAGE_SELF, "child": resource.RUSAGE_CHILDREN}
 Measured = dict[str, Any]
+
+
+def now() -> tuple[float, float]:
+    """Seconds of the clock, and of the processor with those of children that have ended."""
+    used = [resource.getrusage(who) for who in WHO.values()]
+    return time.perf_counter(), sum(one.ru_utime + one.ru_stime for one in used)
 
 
 class Clock:
@@ -37,8 +44,9 @@ class Clock:
 
     def __init__(self) -> None:
         self.seconds: defaultdict[str, float] = defaultdict(float)
+        self.processor: defaultdict[str, float] = defaultdict(float)
         self._inside = ["other"]
-        self._since = time.perf_counter()
+        self._since = now()
 
     def enter(self, stage: str) -> None:
         """Another stage begins."""
@@ -51,9 +59,10 @@ class Clock:
         self._inside.pop()
 
     def _count(self) -> None:
-        now = time.perf_counter()
-        self.seconds[self._inside[-1]] += now - self._since
-        self._since = now
+        reached = now()
+        for sums, end, start in zip((self.seconds, self.processor), reached, self._since, strict=True):
+            sums[self._inside[-1]] += end - start
+        self._since = reached
 
     def timed(self, holder: object, name: str, stage: str) -> None:
         """Count the calls of a function to a stage."""
@@ -114,6 +123,8 @@ def watched() -> Clock:
 
 def measured(people: int, workers: int) -> Measured:
     """One close of a company of so many people."""
+    from joblib.externals.loky import get_reusable_executor  # noqa: PLC0415
+
     from pipeline.cli import main  # noqa: PLC0415 - what is measured begins here
 
     with TemporaryDirectory(prefix="bench-") as name:
@@ -123,20 +134,20 @@ def measured(people: int, workers: int) -> Measured:
         start = time.perf_counter()
         words = ("--input", folder / "input", "--output", folder / "output", "--workers", workers, "--quiet")
         code = main(["close", MAY, *map(str, words)])
-        clock.enter("other")
         seconds = time.perf_counter() - start
+        clock.enter("render")
+        get_reusable_executor().shutdown(wait=True)  # what the workers used is known when they have ended
+        clock.enter("other")
         written = sum(path.stat().st_size for path in (folder / "output").rglob("*") if path.is_file())
         remove_tree(folder / "output")
     if code:
         raise SystemExit(f"the close of the bench ended with {code}")
     peaks = {who: resource.getrusage(which).ru_maxrss // 1024 for who, which in WHO.items()}
     return {
-        "people": people, "workers": workers, "seconds": seconds, "stages": dict(clock.seconds), "peaks": peaks,
+        "people": people, "workers": workers, "seconds": seconds, "stages": dict(clock.seconds),
+        "processor": dict(clock.processor), "peaks": peaks,
         "bytes": written, "load": [load, os.getloadavg()[0]], "machine": machine(),
     }  # fmt: skip
-
-
-WHO = {"main": resource.RUSAGE_SELF, "child": resource.RUSAGE_CHILDREN}
 
 
 def write_apart(folder: Path, people: int) -> Path:
@@ -154,20 +165,33 @@ def machine() -> str:
 
 
 def table(rows: list[Measured]) -> str:
-    """A row per size, each stage with its seconds and its growth from the row above."""
-    head = ["people", *(f"{stage} s" for stage in STAGES), "all s", "ms a person", "peak main MB", "largest child MB"]
-    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
-    for before, row in zip([None, *rows], rows, strict=False):
-        cells = [f"{row['people']:,}"]
-        cells += [_grown(row["stages"].get(one, 0), before["stages"].get(one, 0) if before else 0) for one in STAGES]
-        cells += [
-            _grown(row["seconds"], before["seconds"] if before else 0),
-            f"{row['seconds'] / row['people'] * 1000:.0f}",
-        ]
-        cells += [f"{row['peaks']['main']:,}", f"{row['peaks']['child']:,}"]
-        lines.append(f"| {' | '.join(cells)} |")
+    """Seconds of each stage with the growth from the row above, by the clock and by the processor; memory and bytes."""
     machines = sorted({f"{row['machine']}, load {row['load'][0]:.0f} to {row['load'][1]:.0f}" for row in rows})
-    return "\n".join([*lines, "", *machines, ""])
+    parts = [*_stages("clock", rows, "stages"), "", *_stages("processor", rows, "processor"), "", *_sizes(rows)]
+    return "\n".join([*parts, "", *machines, ""])
+
+
+def _stages(by: str, rows: list[Measured], key: str) -> list[str]:
+    lines = [_line([f"people, s by the {by}", *STAGES, "all", "ms a person"]), "|---" * (len(STAGES) + 3) + "|"]
+    before: dict[str, float] = {}
+    for row in rows:
+        found = {**row[key], "all": sum(row[key].values())}
+        cells = [_grown(found.get(one, 0), before.get(one, 0)) for one in (*STAGES, "all")]
+        lines.append(_line([f"{row['people']:,}", *cells, f"{found['all'] / row['people'] * 1000:.0f}"]))
+        before = found
+    return lines
+
+
+def _sizes(rows: list[Measured]) -> list[str]:
+    lines = [_line(["people", "peak main MB", "largest child MB", "KB written a person"]), "|---|---|---|---|"]
+    for row in rows:
+        peaks, each = row["peaks"], row["bytes"] / row["people"] / 1000
+        lines.append(_line([f"{row['people']:,}", f"{peaks['main']:,}", f"{peaks['child']:,}", f"{each:.0f}"]))
+    return lines
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def _grown(seconds: float, before: float) -> str:
