@@ -18,6 +18,7 @@ from argparse import ArgumentParser
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -29,6 +30,21 @@ from tests.faults.small import MAY
 STAGES = ("ingest", "validate", "calculate", "render", "write", "seal", "other")
 SIZES = (100, 1_000, 10_000)
 CPU = Path("/proc/cpuinfo")
+STAGE_OF = {
+    ("pipeline.draft", "read_plans"): "ingest",
+    ("pipeline.draft", "read_delivery"): "ingest",
+    ("pipeline.sealing", "read_history"): "ingest",
+    ("pipeline.draft", "check"): "validate",
+    ("pipeline.sealing", "report_on"): "validate",
+    ("pipeline.draft", "calculate"): "calculate",
+    ("pipeline.sealing", "documents"): "calculate",
+    ("pipeline.sealing", "copy_inputs"): "seal",
+    ("pipeline.sealing", "copy_history"): "seal",
+    ("pipeline.sealing", "write_figures"): "seal",
+    ("pipeline.sealing", "write_seal"): "seal",
+    ("pipeline.sealing", "publish"): "seal",
+}
+"""Functions of the product and the stage that their time counts to."""
 WHO = {"main": resource.RUSAGE_SELF, "child": resource.RUSAGE_CHILDREN}
 Measured = dict[str, Any]
 
@@ -98,26 +114,19 @@ class Clock:
         setattr(holder, name, outer)
 
 
+METHODS = {
+    ("pipeline.archive.stage", "Stage", "write"): (Clock.timed, "write"),
+    ("pipeline.documents", "Documents", "files"): (Clock.awaited, "render"),
+}
+
+
 def watched() -> Clock:
     """The product's own stages under a clock."""
-    from pipeline import draft, sealing  # noqa: PLC0415 - imports count to the close that needs them
-    from pipeline.archive.stage import Stage  # noqa: PLC0415
-    from pipeline.documents import Documents  # noqa: PLC0415
-
     clock = Clock()
-    for name, stage in (
-        ("_read", "ingest"),
-        ("read_plans", "ingest"),
-        ("check", "validate"),
-        ("calculate", "calculate"),
-    ):
-        clock.timed(draft, name, stage)
-    for name, stage in (("report_on", "validate"), ("documents", "calculate"), ("read_history", "ingest")):
-        clock.timed(sealing, name, stage)
-    for name in ("copy_inputs", "copy_history", "write_figures", "write_seal", "publish"):
-        clock.timed(sealing, name, "seal")
-    clock.timed(Stage, "write", "write")
-    clock.awaited(Documents, "files", "render")
+    for (module, name), stage in STAGE_OF.items():
+        clock.timed(import_module(module), name, stage)
+    for (module, holder, name), (way, stage) in METHODS.items():
+        way(clock, getattr(import_module(module), holder), name, stage)
     return clock
 
 

@@ -1,6 +1,8 @@
 """What `make bench` says when something became slower, and how it shows growth."""
 
-from tests.bench.bench_close import table
+from importlib import import_module
+
+from tests.bench.bench_close import METHODS, STAGE_OF, STAGES, table
 from tests.bench.ratios import fallen
 
 
@@ -24,3 +26,11 @@ def test_the_table_shows_growth_from_row_to_row() -> None:
     assert lines[3].startswith("| 1,000 | 0.0 | 0.0 | 0.0 | 50.0 (10.0×) | 0.0 | 50.0 (10.0×) |")
     assert lines[8].endswith("| 40.0 (10.0×) | 40 |")
     assert lines[-1] == "two cores, load 0 to 2"
+
+
+def test_what_the_bench_times_is_there() -> None:
+    for module, name in STAGE_OF:
+        assert callable(getattr(import_module(module), name))
+    for module, holder, name in METHODS:
+        assert callable(getattr(getattr(import_module(module), holder), name))
+    assert {*STAGE_OF.values(), *(stage for _, stage in METHODS.values()), "other"} == set(STAGES)
