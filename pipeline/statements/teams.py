@@ -58,13 +58,16 @@ def summaries(
     """The company's summary, then the teams' by name."""
     people = rows(calculation.people)
     team_of = {text(row, "employee_id"): text(row, "team") for row in people}
+    found = triggers(
+        calculation, tables, history, workdays
+    )  # first: what it goes through is let go before more is made
     figures = Figures(
         calculation=calculation,
         kpis=by_person(calculation.kpi_scores),
         credited=_by_team([row for row in rows(calculation.credits) if _is_sale(row)], team_of),
         orders=_by_team(_table(tables, "orders"), team_of),
         opportunities=_by_team(_table(tables, "opportunities"), team_of),
-        triggers=_triggers(triggers(calculation, tables, history, workdays), team_of),
+        triggers=_triggers(found, team_of),
         past=_past(calculation.period, history),
         revision=revision,
         managers={text(row, "employee_id"): text(row, "name") for row in _table(tables, "people")},
