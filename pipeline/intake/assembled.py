@@ -7,13 +7,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from pipeline.findings import Finding, Place, Severity, visible
-from pipeline.intake.fault import Fault
+from pipeline.intake.fault import WARNINGS, Fault
 from pipeline.intake.sheets import Part
 from pipeline.intake.typed import empty_frame
 from pipeline.tables import SHEET_ID, SHEET_ROW, Source, Tables
 from schemas.field import Table
-
-WARNINGS = frozenset({"person-by-name", "person-name-differs"})
 
 
 def assembled(parts: Sequence[Part], delivered: Iterable[Table]) -> Tables:

@@ -130,7 +130,10 @@ def _at_unit(reading: Reading, unit: Decimal) -> Reading:
     if reading.own_unit or reading.value is None:
         return reading
     kinds = (*reading.kinds, "unit_in_header")
-    return reading._replace(value=reading.value * unit, percent=unit == PERCENT, kinds=kinds)
+    scaled = reading._replace(value=reading.value * unit, percent=unit == PERCENT, kinds=kinds)
+    if "currency" in kinds and unit not in (1, PERCENT):
+        return scaled._replace(problem="currency-beside-unit", params=(("read", f"{scaled.value:,f}"),))
+    return scaled
 
 
 def _decided(column: Field, readings: Readings) -> Readings:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+WARNINGS = frozenset({"person-by-name", "person-name-differs", "currency-beside-unit"})
+"""Faults of cells that are read all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.findings import Finding
-from pipeline.intake.assembled import WARNINGS, assembled, finding, first_of_each
+from pipeline.intake.assembled import assembled, finding, first_of_each
 from pipeline.intake.cells import Workbook
-from pipeline.intake.fault import Fault
+from pipeline.intake.fault import WARNINGS, Fault
 from pipeline.intake.glyphs import unprintable
 from pipeline.intake.keys import repeated
 from pipeline.intake.lookalikes import look_alikes

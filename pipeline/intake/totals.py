@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 
 from pipeline.intake.body import TotalRow
-from pipeline.intake.fault import Fault
+from pipeline.intake.fault import WARNINGS, Fault
 from pipeline.intake.sheets import Part
 
 HALF_A_CENT = Decimal("0.005")
@@ -36,7 +36,7 @@ def shown(amount: Decimal) -> str:
 
 def wrong_totals(part: Part) -> Iterator[Fault]:
     """Figures of total rows that differ from the sum of their rows; a column with unreadable cells is not summed."""
-    unread = {fault.field for fault in part.rows.faults}
+    unread = {fault.field for fault in part.rows.faults if fault.code not in WARNINGS}
     for name, figures in part.rows.stated.items():
         column = dict(zip(part.found.rows, part.rows.frame[name].tolist(), strict=True))
         opens = 0

@@ -148,10 +148,21 @@ def test_units_in_headers_and_below_them_scale_unless_the_cell_has_its_own(read:
     rows: list[list[Any]] = [["订单号", "工号", "签约日期", "签约金额(万元)", "毛利"], ["-", "-", "-", "-", "千元"]]
     rows += [["A1", "E1", DAY, 12.5, 3], ["A2", "E1", DAY, "8,000元", "1万"], ["A3", "E1", DAY, "¥1.5", None]]
     found = read({"a.xlsx": {"订单": rows}})
-    assert told(found) == []
+    assert told(found) == [("currency-beside-unit", "D5", "¥1.5")]
     frame = found.tables.frames["orders"]
     assert frame["amount"].tolist() == [Decimal(125000), Decimal(8000), Decimal(15000)]
     assert frame["margin"].dropna().tolist() == [Decimal(3000), Decimal(10000)]
+
+
+def test_a_currency_sign_beside_the_unit_of_a_header_is_doubted(read: Any, told: Any) -> None:
+    header = ["订单号", "工号", "签约日期", "签约金额(万元)"]
+    rows = [header, ["A1", "E1", DAY, "¥1,200.50"], ["A2", "E1", DAY, "¥5元"], ["合计", None, None, 1200.6]]
+    found = read({"a.xlsx": {"订单": rows}})
+    assert told(found) == [
+        ("currency-beside-unit", "D2", "¥1,200.50"),
+        ("total-differs", "D4", "12,006,000"),
+    ]
+    assert found.tables.frames["orders"]["amount"].tolist() == [12_005_000, 5]
 
 
 def test_aliases_english_and_decorated_headers_in_any_order(read: Any, told: Any) -> None:
