@@ -89,7 +89,12 @@ def number_text(value: Fraction) -> str:
 
 def percent_text(value: Fraction, places: int | None = None) -> str:
     """A ratio as a percentage, with fixed decimals or as many as it has; ≈ marks one that the decimals do not hold."""
-    percent = 100 * value
+    return _percent(value.numerator, value.denominator, places)
+
+
+@lru_cache(maxsize=KNOWN_TEXTS)
+def _percent(top: int, bottom: int, places: int | None) -> str:
+    percent = Fraction(100 * top, bottom)
     if places is not None and 10**places % percent.denominator == 0:
         return f"{_fixed(percent.numerator, percent.denominator, places)}%"
     return f"{_text(percent.numerator, percent.denominator, 0, 4)}%"

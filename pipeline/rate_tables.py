@@ -229,7 +229,7 @@ def _printed(value: Fraction | str) -> str:
 
 def _rate(rate: Fraction) -> str:
     """A rate on money in percent; an amount per unit as it is."""
-    return percent_text(rate) if abs(rate) < 1 else number_text(rate)
+    return percent_text(rate) if abs(rate.numerator) < rate.denominator else number_text(rate)
 
 
 def _step_text(step: Fraction) -> str:

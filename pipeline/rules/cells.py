@@ -23,7 +23,8 @@ def cell_text(tables: Tables, row: Row | None, column: str) -> str:
     """The cell of one row; empty for a row that was not read from a sheet."""
     if row is None or row.get(SHEET_ID) is None or row.get(SHEET_ROW) is None:
         return ""
-    return place_text(tables.place(row, column))
+    number = row[SHEET_ROW]
+    return _cells(tables, row[SHEET_ID], number, number, column)
 
 
 def cells_text(tables: Tables, rows: Iterable[Row], column: str) -> str:

@@ -12,7 +12,6 @@ import numpy as np
 import pandas as pd
 
 from pipeline.plan.conditions import Condition, Reference, evaluate
-from pipeline.rationals import RationalDtype
 
 Row = Mapping[str, Any]
 PERSON_FIELDS = ("grade", "team", "region")
@@ -31,10 +30,14 @@ def cells(column: pd.Series) -> list[Any]:
     if isinstance(column.dtype, pd.StringDtype | pd.BooleanDtype | pd.Int64Dtype):
         listed: list[Any] = column.to_numpy(dtype=object, na_value=NO_VALUE).tolist()
         return listed
+    if column.dtype.kind == "M":
+        column = column.dt.date
     values = column.tolist()
-    if isinstance(column.dtype, RationalDtype):
-        return [None if type(value) is float else value for value in values]
-    return values if column.dtype.kind in "bi" else [plain(value) for value in values]
+    if column.dtype.kind in "bi":
+        return values
+    for place in np.flatnonzero(column.isna()):
+        values[place] = None
+    return [plain(value) for value in values] if pd.Timestamp in set(map(type, values)) else values
 
 
 class GroupedRows(Mapping[str, Sequence[Row]]):
