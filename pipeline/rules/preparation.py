@@ -24,6 +24,7 @@ SCORED = (
     "baseline",
     "attainment",
     "attainment_exact",
+    "zeroed",
     "score",
     "sheet_id",
     "sheet_row",
