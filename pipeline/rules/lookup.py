@@ -18,7 +18,7 @@ UNKNOWN = -1
 def places(keys: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
     """Where each key stands among known ones (each once); UNKNOWN for the others and for a missing key."""
     asked, among = _arrow(keys), _arrow(known)
-    if pa.types.is_null(asked.type) or pa.types.is_null(among.type):
+    if not len(known) or pa.types.is_null(asked.type) or pa.types.is_null(among.type):
         return np.full(len(keys), UNKNOWN)
     found = pc.index_in(asked.cast(among.type), value_set=among, skip_nulls=True)
     place: np.ndarray = found.fill_null(UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int64)
