@@ -55,14 +55,14 @@ def test_on_the_fifth_xiao_zhang_has_sold_nothing(running: Draft) -> None:
     """3 of 64 working days have passed; 500,000 is the sum of the months' 150,000, 200,000 and 150,000."""
     one = look(running, date(2023, 7, 5))[XIAO_ZHANG]
     assert one.share == Share(3, 64)
-    assert sales(one) == (0, Fraction(500_000 * 3, 64))
+    assert sales(one) == (Fraction(0), Fraction(500_000 * 3, 64))
     assert one.now.attainment == 0
 
 
 def test_on_the_fifteenth_xiao_zhang_is_ahead(running: Draft) -> None:
     """96,000 signed on the 11th against 500,000 × 10/64 = 78,125: 19.2 % against 15.625 % is 122.88 %."""
     one = look(running, date(2023, 7, 15))[XIAO_ZHANG]
-    assert sales(one) == (96_000, 78_125)
+    assert sales(one) == (Fraction(96_000), Fraction(78_125))
     assert one.pace == Fraction(12288, 10000)
     assert one.forecast is not None
     assert one.forecast.attainment == Fraction(12288, 10000)
