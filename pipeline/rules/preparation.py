@@ -17,19 +17,6 @@ from pipeline.rules.facts import Facts
 from pipeline.rules.rows import GroupedRows, Row, plain, rows
 from schemas.terms import CreditStatus, OrderStatus
 
-SCORED = (
-    "employee_id",
-    "kpi",
-    "actual",
-    "baseline",
-    "attainment",
-    "attainment_exact",
-    "zeroed",
-    "score",
-    "sheet_id",
-    "sheet_row",
-)
-
 
 def facts(ground: Ground) -> Facts:
     """The lookups of a Ground."""
@@ -88,7 +75,7 @@ def _counted(credited: pd.DataFrame) -> pd.DataFrame:
 def _scores(plan: Plan, frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
     """The rows of the KPIs that components and gates read, of people who were scored on them."""
     read = {*_kpis_of(plan), *(gate.kpi for gate in plan.gates)}
-    mine = frame.loc[frame["kpi"].isin(read) & ~frame["dropped"].astype(bool), SCORED]
+    mine = frame[frame["kpi"].isin(read) & ~frame["dropped"].astype(bool)]
     return {(row["employee_id"], row["kpi"]): row for row in rows(mine)}
 
 

@@ -66,7 +66,7 @@ def seconds() -> float:
 
 
 def memory(name: str) -> int:
-    """What the system says of this process's memory in KiB: `VmRSS` now, `VmHWM` at most since the last `forget_peak`."""
+    """Our memory in KiB as the system counts it: `VmRSS` now, `VmHWM` at most since `forget_peak`."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(f"{name}:"))
 
