@@ -100,7 +100,7 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
             **PERIOD,
             "--kpi": {"required": True, "metavar": "KPI", "help": "the 指标, like 销售额"},
             "--target": {"required": True, "metavar": "AMOUNT", "help": "the parent's target"},
-            "--over": {"required": True, "metavar": "DIMENSION", "help": "期间, 区域, 产品线, 客户类型 or 团队"},
+            "--over": {"required": True, "metavar": "DIMENSION", "help": "期间, 区域, 产品线, 客户类型, 团队 or 人员"},
             "--shares": {
                 "default": "",
                 "metavar": "SHARES",

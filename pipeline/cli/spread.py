@@ -11,8 +11,8 @@ from pipeline.archive.periods import earlier_revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.money import CENT, decimal
-from pipeline.outlook.spreading import sales_history, spread_target
-from pipeline.render.target_sheet import target_sheet
+from pipeline.outlook.spreading import PEOPLE, dimension_of, sales_history, spread_target
+from pipeline.render.target_sheet import people_sheet, target_sheet
 from schemas.terms import TreeDimension
 
 CENTS = 2
@@ -21,31 +21,31 @@ CENTS = 2
 def run_spread(job: Job) -> Exit:
     """Spread a target by shares, else by the sales of earlier seals; the parts add up to it to the cent."""
     asked = job.asked
-    target = _money(asked.target)
-    dimension = _dimension(asked.over)
-    weights = _shares(asked.shares) if asked.shares else _history(job, dimension)
+    target, over = _money(asked.target), _over(asked.over)
+    history = read_history(earlier_revisions(job.output, job.period), job.period)
+    weights = _shares(asked.shares) if asked.shares else sales_history(history, over, job.period, asked.parent)
     if not any(weight > 0 for weight in weights.values()):
         raise UsageError("spread.no_history", Exit.FINDINGS, period=job.period.id)
     parts = spread_target(target, weights)
     for name, part in parts.items():
         job.screen.say("spread.part", name=name, amount=f"{decimal(part, CENTS):,}")
-    parent = (TreeDimension.COMPANY, asked.parent or TreeDimension.COMPANY.value)
-    path = job.output / job.period.id / "spread" / "目标分解.xlsx"
-    replace_file(path, target_sheet(dimension, parent, asked.kpi, target, parts))
+    parent = TreeDimension.COMPANY.value if not asked.parent else asked.parent
+    path = job.output / job.period.id / "spread" / ("目标.xlsx" if over == PEOPLE else "目标分解.xlsx")
+    node = (dimension_of(parent, history, job.calendar.fiscal), parent)
+    made = people_sheet(asked.kpi, parts) if over == PEOPLE else target_sheet(over, node, asked.kpi, target, parts)
+    replace_file(path, made)
     job.screen.say("spread.written", count=len(parts), amount=f"{decimal(target, CENTS):,}", path=path)
     return Exit.DONE
 
 
-def _history(job: Job, dimension: TreeDimension) -> dict[str, Fraction]:
-    return sales_history(read_history(earlier_revisions(job.output, job.period), job.period), dimension, job.period)
-
-
-def _dimension(text: str) -> TreeDimension:
-    found = [one for one in TreeDimension if text in {one.value, one.name.lower()} and one is not TreeDimension.COMPANY]
-    if not found:
-        known = "、".join(one.value for one in TreeDimension if one is not TreeDimension.COMPANY)
-        raise UsageError("spread.bad_dimension", text=text, known=known)
-    return found[0]
+def _over(text: str) -> str:
+    """The dimension asked for, or 人员."""
+    named = {one.name.lower(): one.value for one in TreeDimension if one is not TreeDimension.COMPANY}
+    known = {**named, "people": PEOPLE}
+    found = known.get(text, text)
+    if found not in known.values():
+        raise UsageError("spread.bad_dimension", text=text, known="、".join(known.values()))
+    return found
 
 
 def _shares(text: str) -> dict[str, Fraction]:

@@ -58,13 +58,24 @@ def test_thirty_forty_thirty(tmp_path: Path) -> None:
 
 
 def test_by_history_of_the_seals(tmp_path: Path) -> None:
-    """In May everything was sold by 华东一部."""
+    """In May 0001, 0002 and 0003 of 华东一部 were credited 174,000, 134,765 and 66,000."""
     root, output = write_small(tmp_path / "input"), tmp_path / "output"
     target = ("--kpi", "销售额", "--target", "500000", "--over", "团队")
     assert spread(JUNE, *target, root=root, output=output) == 1
     assert main(["close", MAY, "--input", str(root), "--output", str(output), "--workers", "1", "--quiet"]) == 0
     assert spread(JUNE, *target, root=root, output=output) == 0
     assert tree(output, JUNE)[1] == ("团队", "华东一部", "公司", Fraction(500000))
+    people = ("--kpi", "销售额", "--target", "100000", "--over", "人员", "--parent", "华东一部")
+    assert spread(JUNE, *people, root=root, output=output) == 0
+    targets = read_period(output / JUNE / "spread").tables.frames["targets"]
+    found = dict(zip(targets["employee_id"], map(str, targets["baseline"]), strict=True))
+    assert found == {"0001": "46429.09", "0002": "35959.87", "0003": "17611.04"}
+    quarters = ("--kpi", "销售额", "--target", "1000000", "--over", "期间")
+    assert spread("2025", *quarters, root=root, output=output) == 0
+    assert tree(output, "2025")[1:] == [("期间", "2025Q2", "公司", Fraction(1_000_000))]
+    months = ("--kpi", "销售额", "--target", "90", "--over", "团队", "--parent", "2024-06", "--shares", "一部=1,二部=2")
+    assert spread(JUNE, *months, root=root, output=output) == 0
+    assert tree(output, JUNE)[0] == ("期间", "2024-06", "", Fraction(90))
     remove_tree(output)
 
 
