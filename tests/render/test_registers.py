@@ -175,7 +175,7 @@ def test_triggers_come_in_words_and_findings_below_them() -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(register()))["预警与改进"]
     column = [str(row[0]) for row in sheet.iter_rows(values_only=True)]
     assert column[3:5] == ["改进计划", "商机与客户"]
-    assert sheet["G4"].value == "销售额 达成 96%，改进线 100%。"
+    assert sheet["G4"].value == "销售额 达成 96%，改进线 100%"
     assert sheet["H5"].value == "更新阶段，或关闭商机。"
     title = column.index(ZH("register.findings_title"))
     assert column[title + 2] == "警告"
