@@ -106,10 +106,14 @@ class Office:
         """What the daily job remembers to have told."""
         return [key for one in self.ledger("tick.jsonl") for key in one["keys"]]
 
-    def payroll(self, revision: str) -> dict[str, str]:
-        """The amount of everybody in the payroll file."""
+    def payroll(self, revision: str, who: str = "工号", amount: str = "应发奖金(税前)") -> dict[str, str]:
+        """The amount of everybody in the payroll file, by its columns."""
+        return {row[who]: row[amount] for row in self.payroll_rows(revision)}
+
+    def payroll_rows(self, revision: str) -> list[dict[str, str]]:
+        """The payroll file."""
         content = (self.output / self.period / revision / "registers/薪资导入.csv").read_text("utf-8-sig")
-        return {row["工号"]: row["应发奖金(税前)"] for row in csv.DictReader(StringIO(content))}
+        return list(csv.DictReader(StringIO(content)))
 
     def statement(self, revision: str, who: str) -> str:
         """What a statement prints, without blanks."""

@@ -21,7 +21,8 @@ from tests.process.office import Office
 __all__ = ["authority", "box"]
 LATE, ACCEPTED, REJECTED = "0001", "0002", "0003"
 REGISTER = "申诉登记.xlsx"
-MISSED = ("2024-06-12", "2024-06-18")
+WEEKENDS = ("2024-06-01", "2024-06-08", "2024-06-09", "2024-06-15", "2024-06-16")
+MISSED = (*WEEKENDS, "2024-06-05", "2024-06-10", "2024-06-11", "2024-06-12", "2024-06-18")
 Screen = pytest.CaptureFixture[str]
 
 
@@ -39,6 +40,8 @@ def office(tmp_path: Path, box: PostBox, authority: Authority) -> Iterator[Offic
     write_small(desk.input)
     remove_tree(desk.input / "2024-06")
     (desk.input / MAY / "销售数据.xlsx").unlink()
+    renamed = [("应发奖金(税前)", "BONUS"), ("工号", "EMP_NO"), ("姓名", "NAME")]
+    write_workbook(desk.input / "mapping.xlsx", [Sheet("薪资导入", ("标准列", "列名"), renamed)])
     desk.settings(box, authority)
     yield desk
     remove_tree(desk.output)
@@ -63,7 +66,7 @@ def test_a_month_day_by_day(office: Office, box: PostBox, capsys: Screen) -> Non
 
 def collected(office: Office, capsys: Screen) -> None:
     """Nothing arrived, then everything: told once each."""
-    assert office.until("2024-06-02") == [1, 0, 0]
+    assert office.until("2024-06-02") == [1, 0]
     assert "人员" in capsys.readouterr().err
     deliver_exports(office)
     assert office.until("2024-06-04") == [0, 0]
@@ -98,7 +101,8 @@ def corrected_and_final(office: Office) -> None:
     assert office.close("--reason", "申诉更正") == 0
     assert office.advance("已定稿") == 1
     assert office.advance("已定稿", "更正不影响他人，逾期申诉暂缓") == 0
-    before, after = office.payroll("r1"), office.payroll("r2")
+    before, after = office.payroll("r1", "EMP_NO", "BONUS"), office.payroll("r2", "EMP_NO", "BONUS")
+    assert list(office.payroll_rows("r2")[0]) == ["EMP_NO", "BONUS", "NAME", "期间", "币种", "状态"]
     assert (before[REJECTED], set(before) - set(after)) == (after[REJECTED], {LATE})
     assert float(after[ACCEPTED]) > float(before[ACCEPTED])
     for who, said in ((ACCEPTED, "已更正"), (REJECTED, "维持原结果"), (LATE, "暂缓")):
@@ -126,4 +130,4 @@ def paid_and_answered_late(office: Office, capsys: Screen) -> None:
     assert any(key.startswith("late|appeal_by|2024-06-13|0001") and "SS-3" in key for key in office.told())
     office.appeal(REGISTER, office.case(LATE, "SS-3", "2024-06-15", "维持", "2024-06-21"))
     assert office.run("correct", MAY) == 0
-    assert office.adjustments() == {LATE: pytest.approx(float(office.payroll("r1")[LATE]))}
+    assert office.adjustments() == {LATE: pytest.approx(float(office.payroll("r1", "EMP_NO", "BONUS")[LATE]))}

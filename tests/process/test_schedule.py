@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from pipeline.period import Period
 from pipeline.process.life import Advance, Life
 from pipeline.process.schedule import Step, schedule, uncovered
 from pipeline.statements.deadlines import deadlines
 from schemas.process import State
+from schemas.terms import Cycle
 from tests.process.days import day, period, statutory
 from tests.statements import factory as make
 
@@ -37,6 +39,14 @@ def test_deadlines_over_holidays_make_up_days_and_the_years_end(text: str) -> No
     due = schedule(period(text), Life(), PARAMETERS, statutory())
     steps = (Step.SELF_REVIEW, Step.RATINGS, Step.NOTICE_ENDS, Step.ANSWERS, Step.PAY)
     assert tuple(str(due[step]) for step in steps) == GOLDEN[text]
+
+
+def test_a_fiscal_month_over_spring_festival() -> None:
+    """26 December to 25 January: Sunday 4 February is worked, 10 to 17 February are off, Sunday 18 is worked."""
+    fiscal = Period("FY24-P01", day("2023-12-26"), day("2024-01-25"), Cycle.MONTH)
+    due = schedule(fiscal, Life(), PARAMETERS, statutory())
+    steps = (Step.SELF_REVIEW, Step.RATINGS, Step.NOTICE_ENDS, Step.ANSWERS, Step.PAY)
+    assert [str(due[step]) for step in steps] == ["2024-01-30", "2024-02-01", "2024-02-05", "2024-02-18", "2024-02-26"]
 
 
 def test_pay_counts_from_the_confirmation_planned_for_the_day_after_the_notice() -> None:
