@@ -23,7 +23,7 @@ from schemas import TABLES
 WIDE = 310
 LISTED = 5
 THICK, GAP = 26, 4
-TEN, TEN_THOUSAND = 10, 10_000
+TEN, THOUSAND, TEN_THOUSAND = 10, 1_000, 10_000
 HEADERS = {table.name: table.header for table in TABLES}
 
 
@@ -73,8 +73,8 @@ def _context(progress: Progress, words: Wording) -> dict[str, object]:
         "words": words,
         "day": numbers.day(progress.as_of),
         "missing": [missing_text(one, words) for one in progress.missing],
-        "charts": {group.team: _charts(group.weeks, numbers) for group in progress.groups},
-        "people_charts": {one.employee_id: _charts(one.weeks, numbers) for one in progress.groups[0].members},
+        "charts": {group.team: _charts(group.weeks, numbers, words) for group in progress.groups},
+        "people_charts": {one.employee_id: _charts(one.weeks, numbers, words) for one in progress.groups[0].members},
         "activity_columns": {group.team: _activities(group) for group in progress.groups},
         "next_text": lambda step, person: next_step_text(step, person, numbers, words),
         "listed": LISTED,
@@ -82,8 +82,8 @@ def _context(progress: Progress, words: Wording) -> dict[str, object]:
     }
 
 
-def _charts(weeks: Sequence[Week], numbers: Numbers) -> Charts:
-    points = [Point(_label(week), week.value or Fraction(0), _short(week.value, numbers)) for week in weeks]
+def _charts(weeks: Sequence[Week], numbers: Numbers, words: Wording) -> Charts:
+    points = [Point(_label(week), week.value or Fraction(0), _short(week.value, numbers, words)) for week in weeks]
     return Charts(
         columns(points, width=WIDE, thick=_thick(len(points))),
         lines([week.so_far for week in weeks], [week.due for week in weeks]),
@@ -105,10 +105,11 @@ def _label(week: Week) -> str:
     return f"{week.start.month}/{week.start.day}"
 
 
-def _short(value: Fraction | None, numbers: Numbers) -> str:
-    """A result short enough for thirteen weeks beside each other: from ten thousand on as 万 (w)."""
+def _short(value: Fraction | None, numbers: Numbers, words: Wording) -> str:
+    """A result short enough for thirteen weeks beside each other: from ten thousand on in 万, or in thousands."""
     if not value:
         return ""
     if abs(value) < TEN_THOUSAND:
         return numbers.whole(value)
-    return str(decimal(value / TEN_THOUSAND, 0 if abs(value) >= TEN * TEN_THOUSAND else 1)) + "w"
+    unit = TEN_THOUSAND if words.lang == "zh" else THOUSAND
+    return words("progress.short", number=decimal(value / unit, 0 if abs(value) >= TEN * unit else 1))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -18,10 +21,13 @@ from pipeline.outlook.looking import progress
 from pipeline.outlook.pace import Share, share, weeks, working_days
 from pipeline.outlook.progress import PersonProgress, Progress
 from pipeline.period import parse_period
+from pipeline.render.progress import progress_html
+from pipeline.wording import wording
 from pipeline.workdays import WorkCalendar
 from tests.example.workbooks import Sheet, write_workbook
 from tests.faults.small import JUNE, tables, write_small
 
+CHROMIUM = shutil.which("chromium")
 OPPORTUNITIES = Sheet(
     "商机",
     ("商机编号", "工号", "客户编号", "阶段", "阶段日期", "创建日期", "预计金额", "状态"),
@@ -179,3 +185,23 @@ def test_the_command_writes_documents_and_no_seal(tmp_path: Path, lang: str) -> 
 def test_a_day_before_the_period_is_wrong_usage(tmp_path: Path) -> None:
     root = write_small(tmp_path / "input")
     assert main(["progress", JUNE, "--as-of", "2024-05-31", "--input", str(root), "--quiet"]) == 2
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_link_to_a_person_opens_that_section_without_a_request(draft: Draft, tmp_path: Path, lang: str) -> None:
+    page = tmp_path / "index.html"
+    page.write_text(progress_html(look(draft, date(2024, 6, 14)), wording(lang)), "utf-8")
+    options = (
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--enable-logging=stderr",
+        f"--user-data-dir={tmp_path}/b",
+    )
+    command = [str(CHROMIUM), *options, "--dump-dom", f"{page.as_uri()}#p-0002"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    assert "CONSOLE" not in ran.stderr
+    opened = re.findall(r"<details( open=\"\")?><summary><b><bdi>(.*?)</bdi>", ran.stdout)
+    assert [name for is_open, name in opened if is_open] == ["D'Angelo"]
+    assert len(opened) == 3
