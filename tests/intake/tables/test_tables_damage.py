@@ -178,6 +178,38 @@ def test_cells_shifted_up_are_found_where_the_first_is_missing(column: int, row:
     assert errors(read_orders(HEADERS, rows)) == [("cell-missing", f"{column_letters(column + 1)}10")]
 
 
+@given(column=st.integers(0, 3), row=st.integers(0, 8), right=st.booleans())
+@settings(max_examples=8, deadline=None)
+def test_cells_shifted_sideways_are_found_in_their_row(column: int, row: int, right: bool) -> None:
+    """A cell put in, or deleted, moves the rest of its row."""
+    rows = orders()
+    before, rest = rows[row][:column], rows[row][column:]
+    rows[row] = [*before, None, *rest[:-1]] if right else [*before, *rest[1:], None]
+    found = errors(read_orders(HEADERS, rows))
+    assert found
+    assert {re.sub("[A-Z]", "", cell) for _, cell in found} == {str(row + 2)}
+
+
+@pytest.mark.parametrize("column", range(4))
+def test_columns_shifted_below_their_headers_are_found_with_their_range(column: int) -> None:
+    rows = [[*row[:column], None, *row[column:-1]] for row in orders()]
+    letter = column_letters(column + 1)
+    assert ("cell-missing", f"{letter}2:{letter}10") in errors(read_orders(HEADERS, rows))
+
+
+@given(row=st.integers(0, 8))
+@settings(max_examples=4, deadline=None)
+def test_a_changed_order_of_a_receipt_is_located(row: int) -> None:
+    receipts = [text(f"R{n}", f"A{n}" if n != row else "B1", "2023-09-20", "1") for n in range(9)]
+    sheets = [
+        PEOPLE,
+        sheet("订单", HEADERS, orders()),
+        sheet("回款", ["回款编号", "订单号", "回款日期", "回款金额"], receipts),
+    ]
+    found = check_people(read_tables([Workbook("a.xlsx", sheets)], TABLES, Mapping(), {}))
+    assert [(one.code, one.place.cell) for one in found if one.blocks] == [("receipt-order-unknown", f"B{row + 2}")]
+
+
 @pytest.mark.parametrize("change", [str.lower, lambda word: "Ａ" + word[1:], lambda word: "А" + word[1:]])
 @given(row=st.integers(0, 8))
 @settings(max_examples=4, deadline=None)
