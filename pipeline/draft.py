@@ -10,7 +10,7 @@ from pipeline.calculation import Calculation
 from pipeline.checks import check
 from pipeline.checks.foreseen import gaps_foreseen
 from pipeline.delivery import read_delivery
-from pipeline.findings import Finding, Severity, any_blocks
+from pipeline.findings import Finding, Severity, any_blocks, visible
 from pipeline.history import History
 from pipeline.inputs import Inputs
 from pipeline.intake.calendar_book import CalendarBook
@@ -68,7 +68,8 @@ def read_plans(inputs: Inputs) -> tuple[tuple[Plan, ...], list[Finding]]:
     plans, findings = [], []
     for path in inputs.plans:
         tables, found = read_plan(path)
-        plan, more = parse_plan(path.name, tables)
+        refused = not tables.frames and any_blocks(found)
+        plan, more = (None, []) if refused else parse_plan(visible(path.name), tables)
         findings += [*found, *more]
         plans += [plan] if plan else []
     if any_blocks(findings):

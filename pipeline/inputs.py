@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.findings import visible
 from pipeline.period import Period, parse_period
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".parquet")
@@ -55,8 +56,8 @@ class Inputs:
     @property
     def sealed_files(self) -> Mapping[str, Path]:
         """Every file that a close may read, by its place in the seal: `inputs/…` and `plan/…`."""
-        calendar = {f"inputs/{path.name}": path for path in (self.calendar,) if path}
-        return {**calendar, **self._exports, **{f"plan/{path.name}": path for path in self.plans}}
+        calendar = {f"inputs/{visible(path.name)}": path for path in (self.calendar,) if path}
+        return {**calendar, **self._exports, **{f"plan/{visible(path.name)}": path for path in self.plans}}
 
     @property
     def records(self) -> Mapping[str, bytes]:
@@ -76,15 +77,15 @@ class Inputs:
         """The workbooks that findings may name, by the name they give: the period's own and those of its parts."""
         single = {path.name: path for path in (self.calendar, self.mapping) if path}
         inner = {name: path for part in self.parts for name, path in part.inputs.workbooks.items()}
-        plans = {f"plans/{path.name}": path for path in self.plans}
-        own = {f"{self.period.id}/{path.name}": path for path in _workbooks(self.folder, SUFFIXES)}
+        plans = {f"plans/{visible(path.name)}": path for path in self.plans}
+        own = {f"{self.period.id}/{visible(path.name)}": path for path in _workbooks(self.folder, SUFFIXES)}
         return {**inner, **plans, **single, **own}
 
     @property
     def _exports(self) -> dict[str, Path]:
         """The mapping and the exports of the period and of its parts, by their place in the seal."""
-        mapping = {f"inputs/{path.name}": path for path in (self.mapping,) if path}
-        own = {f"inputs/{self.period.id}/{path.name}": path for path in _workbooks(self.folder, SUFFIXES)}
+        mapping = {f"inputs/{visible(path.name)}": path for path in (self.mapping,) if path}
+        own = {f"inputs/{self.period.id}/{visible(path.name)}": path for path in _workbooks(self.folder, SUFFIXES)}
         inner = {
             f"{PARTS}/{part.inputs.period.id}/{name}": path
             for part in self.parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
 from pathlib import Path
@@ -39,6 +40,7 @@ MAGIC = {
 }
 MARKUP = {b"<!doctype html": "html", b"<html": "html", b"<table": "html", b"<?xml": "xml", b"mime-version": "mhtml"}
 OFFICE_LOCK = re.compile(r"~\$(.*)|\.~lock\.(.*)#", re.DOTALL)  # of Excel and WPS, of LibreOffice
+BLANKS = {ord("\u00a0"): " ", ord("\u3000"): " "}  # of which a name may have any
 SAMPLE_BYTES = 4096
 LOCK_NAME = 54  # letters of a user's name that Office keeps; its length is the first byte
 NOT_TEXT = frozenset(range(0x20)) - frozenset(b"\t\n\r\x0b\x0c\x1a\x1b")
@@ -53,14 +55,7 @@ def entry_finding(path: Path, name: str) -> Finding | None:
         return warning("file-open-in-office", place, lock[1] or lock[2])
     if path.suffix.lower() not in KINDS:
         return info("file-ignored", place, path.name)
-    status = path.lstat()
-    if not stat.S_ISREG(status.st_mode):
-        return error(f"file-is-{_entry_kind(status.st_mode)}", place)
-    if status.st_size == 0:
-        return error("file-empty", place)
-    if status.st_size > FILE_BYTES:
-        return error("file-too-large", place, status.st_size, limit=FILE_BYTES)
-    return None
+    return _name_finding(path, place) or _file_finding(path, place)
 
 
 def check_content(path: Path) -> None:
@@ -89,6 +84,26 @@ def content_kind(path: Path) -> str:
     if markup:
         return markup
     return "unknown" if NOT_TEXT.intersection(head) else "text"
+
+
+def _name_finding(path: Path, place: Place) -> Finding | None:
+    """A name that hides what it is, or that is no UTF-8: archives packed in Chinese Windows hold names in GBK."""
+    if path.name.translate(BLANKS).isprintable():
+        return None
+    stored = os.fsencode(path.name)
+    sound = stored.decode(errors="ignore").encode() == stored
+    return error("file-name-unprintable", place, path.name if sound else stored.decode("gb18030", "replace"))
+
+
+def _file_finding(path: Path, place: Place) -> Finding | None:
+    status = path.lstat()
+    if not stat.S_ISREG(status.st_mode):
+        return error(f"file-is-{_entry_kind(status.st_mode)}", place)
+    if status.st_size == 0:
+        return error("file-empty", place)
+    if status.st_size > FILE_BYTES:
+        return error("file-too-large", place, status.st_size, limit=FILE_BYTES)
+    return None
 
 
 def _is_encrypted(path: Path) -> bool:

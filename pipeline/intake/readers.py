@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
+from pipeline.findings import visible
 from pipeline.intake.cells import Workbook
 from pipeline.intake.child import read_in_child
 from pipeline.intake.gate import entry_finding
@@ -23,7 +24,7 @@ def read_workbooks(
     """
     files = list(paths)
     pool = ThreadPoolExecutor(workers)
-    tasks = [pool.submit(_read, path, path.relative_to(root).as_posix()) for path in files]
+    tasks = [pool.submit(_read, path, visible(path.relative_to(root).as_posix())) for path in files]
     try:
         for done, task in enumerate(as_completed(tasks), 1):
             if progress:

@@ -60,6 +60,23 @@ def test_what_is_no_plain_file_is_told_and_not_opened(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "shown", "read_as"),
+    [
+        ("订单.xlsx".encode("gbk"), "\\udcb6\\udca9\\udcb5\\udca5.xlsx", "订单.xlsx"),
+        ("a\u202excod.csv".encode(), "a\\u202excod.csv", None),
+        (b"a\n.csv", "a\n.csv", None),
+    ],
+)
+def test_a_name_that_nobody_can_read_is_refused(name: bytes, shown: str, read_as: str | None, tmp_path: Path) -> None:
+    """Archives packed in Chinese Windows unpack with names in GBK; others hide what they are."""
+    path = tmp_path / os.fsdecode(name)
+    path.write_bytes(b"a,b\n")
+    ((finding,),) = [workbook.findings for workbook in read_workbooks([path], tmp_path)]
+    assert (finding.code, finding.severity, finding.place.workbook) == ("file-name-unprintable", Severity.ERROR, shown)
+    assert read_as in {None, finding.value}
+
+
 def test_a_file_beyond_the_size_limit_is_not_opened(tmp_path: Path) -> None:
     with (tmp_path / "huge.xlsx").open("wb") as file:
         file.truncate(300 << 20)
