@@ -12,7 +12,8 @@ from pipeline.draft import Draft
 from pipeline.findings import Finding, any_blocks, error
 from pipeline.history import History
 from pipeline.outlook.pilot import followed_by, plans_of_trial, teams_of
-from pipeline.outlook.trial import Side, Trial, trial
+from pipeline.outlook.trial import Trial
+from pipeline.outlook.trying import Side, trial
 from pipeline.period import Period
 from pipeline.plan.diff import plan_diff
 from pipeline.plan.model import Plan

@@ -9,7 +9,7 @@ from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.cli.simulate import span
 from pipeline.closed_inputs import sealed_draft
-from pipeline.outlook.review import Reviewed, review
+from pipeline.outlook.reviewing import Reviewed, review
 from pipeline.render.review import review_pdf
 from pipeline.render.review_book import review_book
 

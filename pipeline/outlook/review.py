@@ -1,47 +1,16 @@
-"""复盘: what a plan did over sealed periods, from their seals (SPEC 7, `review`)."""
+"""复盘 as values: what a plan did over sealed periods (SPEC 7, `review`)."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from pipeline.calculation import Calculation
-from pipeline.history import History, SealedPeriod
 from pipeline.outlook.progress import round_ratio
-from pipeline.plan.diff import Change, plan_diff
-from pipeline.plan.model import GradeRule, Plan
-from pipeline.statements.build import scheme
-from pipeline.statements.contests import mean, rating_mix
-from pipeline.statements.facts import Row, amount, number, rows, text
+from pipeline.plan.diff import Change
 from pipeline.statements.statement import Scheme
 from pipeline.statements.summary import Count
-from pipeline.statements.triggers import triggers
-from pipeline.tables import Tables
-from pipeline.workdays import WorkCalendar
-from schemas.terms import CreditStatus, Decision
-
-ZERO = Fraction(0)
-IMPROVEMENT = frozenset({"attainment", "satisfaction", "rating"})
-SPECIAL = ("commission", "awards", "mentor", "other")
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed:
-    """A sealed period: the figures of its seal, and what its sealed inputs say of plans and appeals."""
-
-    sealed: SealedPeriod
-    calculation: Calculation
-    tables: Tables
-    workdays: WorkCalendar
-    history: History
-
-    @property
-    def plan(self) -> Plan:
-        """The plan in force, the first of several."""
-        return self.calculation.plans[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,125 +105,6 @@ class Review:
     changes: tuple[PlanChange, ...]
 
 
-def review(found: Sequence[Reviewed]) -> Review:
-    """The review of at least one sealed period."""
-    periods: list[PeriodReview] = []
-    before = found[0].history.last(found[0].sealed.period.cycle)
-    for one in found:
-        periods.append(_period(one, before))
-        before = one.sealed
-    return Review(
-        scheme=scheme(found[-1].plan),
-        start=found[0].sealed.period.start,
-        end=found[-1].sealed.period.end,
-        periods=tuple(periods),
-        mixes=_mixes(found),
-        appeals=tuple(_appeals(one) for one in found),
-        improvements=_improvements(found),
-        changes=_plan_changes(found, periods),
-    )
-
-
-def _period(one: Reviewed, before: SealedPeriod | None) -> PeriodReview:
-    people = rows(one.sealed.results)
-    attainments = [value for row in people if (value := number(row, "headline_attainment")) is not None]
-    scores = [value for row in people if (value := number(row, "total_score")) is not None]
-    sales = _sales(one.sealed)
-    return PeriodReview(
-        period=one.sealed.period.id,
-        revision=one.sealed.revision,
-        people=len(people),
-        attainment=mean(attainments),
-        on_target=sum(value >= 1 for value in attainments),
-        total_score=mean(scores, 2),
-        ratings=rating_mix(people, one.plan),
-        bonus=_sum(people, "payable"),
-        fixed=sum((_fixed(one, row) for row in people), start=ZERO),
-        sales=sales,
-        gain=sales - _sales(before) if before else None,
-    )
-
-
-def _sales(sealed: SealedPeriod) -> Fraction:
-    """Signed sales as credited, overlays left out."""
-    found = rows(sealed.credits)
-    orders = [row for row in found if text(row, "table") == "orders" and not row.get("overlay")]
-    return _sum([row for row in orders if text(row, "status") == CreditStatus.COUNTED], "credited")
-
-
-def _fixed(one: Reviewed, row: Row) -> Fraction:
-    own, rule = number(row, "fixed_pay"), _rule(one, row)
-    return own if own is not None else (rule.fixed_pay if rule else None) or ZERO
-
-
-def _rule(one: Reviewed, row: Row) -> GradeRule | None:
-    plan = one.calculation.plans[int(row["plan"])]
-    return plan.grade_rule(text(row, "grade"), one.sealed.period.cycle)
-
-
-def _mixes(found: Sequence[Reviewed]) -> tuple[Mix, ...]:
-    """Fixed pay, performance bonus and specials of each grade over all periods, against the last plan's ranges."""
-    paid = [(one, row) for one in found for row in rows(one.sealed.results)]
-    grades = sorted({text(row, "grade") for _, row in paid})
-    return tuple(_mix(grade, [pair for pair in paid if text(pair[1], "grade") == grade]) for grade in grades)
-
-
-def _mix(grade: str, paid: Sequence[tuple[Reviewed, Row]]) -> Mix:
-    fixed = sum((_fixed(*pair) for pair in paid), start=ZERO)
-    people = [row for _, row in paid]
-    bonus = _sum(people, "performance_bonus")
-    special = sum((_sum(people, column) for column in SPECIAL), start=ZERO)
-    whole, ranges = fixed + bonus + special, _ranges(_rule(*paid[-1]))
-    return Mix(grade, round_ratio(fixed, whole), round_ratio(bonus, whole), round_ratio(special, whole), ranges)
-
-
-def _ranges(rule: GradeRule | None) -> tuple[tuple[Fraction | None, Fraction | None], ...]:
-    if rule is None:
-        return ((None, None),) * 3
-    return (rule.fixed_min, rule.fixed_max), (rule.bonus_min, rule.bonus_max), (rule.special_min, rule.special_max)
-
-
-def _appeals(one: Reviewed) -> Appeals:
-    filed = rows(one.tables.frames["appeals"]) if one.tables.has("appeals") else []
-    own = [
-        text(row, "decision") or Decision.PENDING.value for row in filed if text(row, "period") == one.sealed.period.id
-    ]
-    counts = Counter(own)
-    return Appeals(one.sealed.period.id, *(counts[decision.value] for decision in Decision))
-
-
-def _improvements(found: Sequence[Reviewed]) -> tuple[Improvement, ...]:
-    lists = [_listed(one) for one in found]
-    people = [{text(row, "employee_id") for row in rows(one.sealed.results)} for one in found]
-    made = []
-    for place, (one, listed) in enumerate(zip(found, lists, strict=True)):
-        if place + 1 == len(found):
-            made.append(Improvement(one.sealed.period.id, len(listed), None, None, None))
-            continue
-        still, there = listed & lists[place + 1], listed & people[place + 1]
-        made.append(Improvement(one.sealed.period.id, len(listed), len(there - still), len(still), len(listed - there)))
-    return tuple(made)
-
-
-def _listed(one: Reviewed) -> set[str]:
-    raised = triggers(one.calculation, one.tables, one.history, one.workdays)
-    return {trigger.employee_id for trigger in raised if trigger.cause in IMPROVEMENT}
-
-
-def _plan_changes(found: Sequence[Reviewed], periods: Sequence[PeriodReview]) -> tuple[PlanChange, ...]:
-    made = []
-    for place in range(1, len(found)):
-        old, new = found[place - 1].plan, found[place].plan
-        changes = plan_diff(old, new)
-        if changes:
-            before, after = periods[place - 1], periods[place]
-            rates = (before.cost_rate, after.cost_rate)
-            reached = (before.attainment, after.attainment)
-            since = new.parameters.effective_from
-            made.append(PlanChange(after.period, scheme(old), scheme(new), since, changes, rates, reached))
-    return tuple(made)
-
-
 def rating_labels(made: Review) -> list[str]:
     """Every rating of the periods, best first as the plans say."""
     return list(dict.fromkeys(one.label for period in made.periods for one in period.ratings))
@@ -263,10 +113,6 @@ def rating_labels(made: Review) -> list[str]:
 def rating_counts(period: PeriodReview) -> Mapping[str, int]:
     """How many people have each rating."""
     return {one.label: one.count for one in period.ratings}
-
-
-def _sum(found: Sequence[Row], column: str) -> Fraction:
-    return sum((amount(row, column) for row in found), start=ZERO)
 
 
 def _outside(share: Fraction | None, low: Fraction | None, high: Fraction | None) -> bool:
