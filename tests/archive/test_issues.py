@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -17,9 +18,13 @@ from pipeline import sealing
 from pipeline.archive.files import remove_tree
 from pipeline.archive.shelf import SHELF, EmptyShelf
 from pipeline.archive.stage import Stage
+from pipeline.cli.delivering import final_letters
 from pipeline.documents import NOTICE, statement_name, summary_name
+from pipeline.ledger import Ledger
+from pipeline.process.life import Advance
 from pipeline.render.batch import pdf_of, pdfs
 from pipeline.statements import Statement, Summary
+from schemas.process import State
 from tests.example.workbooks import Sheet, write_workbook
 from tests.faults.closing import command, contents
 from tests.faults.small import MAY, PEOPLE, orders_of, tables, write_small
@@ -146,6 +151,19 @@ def test_a_changed_file_of_the_revision_before_is_not_taken(folder: Path, presse
     second = close(folder, "--reason", "复核")
     assert sorted(pressed) == [HER, "teams/公司.pdf"]
     assert contents(second)[HER] == before[HER]
+
+
+def test_a_letter_carries_the_paper_that_the_person_holds(folder: Path) -> None:
+    change(folder, {"S5-4": 66500})
+    second = close(folder)
+    seal = hashlib.sha256((second / "seal/manifest.json").read_bytes()).hexdigest()
+    book, before = Ledger(folder / "output" / MAY / "ledger.jsonl"), State.COLLECTING
+    for state in (State.CALCULATED, State.NOTICED, State.FINAL):
+        book.append(**Advance(date(2024, 6, 20), "now", "苏敏", before, state, "r2", seal).entry())
+        before = state
+    letters, found = final_letters(folder / "output" / MAY)
+    assert found == []
+    assert [one.revision for one in letters] == ["r1", "r1", "r2"]
 
 
 def test_a_killed_close_goes_on_where_it_stopped(
