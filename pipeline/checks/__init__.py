@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.checks import awards, orders, people, resealed, stray, target_tree, targets, units, windows
+from pipeline.checks import awards, orders, people, resealed, stray, target_tree, targets, units, windows, withheld
 from pipeline.checks.delivery import delivery
 from pipeline.findings import Finding
 from pipeline.history import History
@@ -22,6 +22,7 @@ CHECKS = (
     *windows.CHECKS,
     *stray.CHECKS,
     *units.CHECKS,
+    *withheld.CHECKS,
 )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from pipeline.findings import Place
+from pipeline.history import History
 from pipeline.plan.measures import BUILT_IN_MEASURES
 from pipeline.plan.model import Component, Plan
-from schemas.terms import Kind, Window
+from schemas.terms import Kind, LineKind, Window
 from tests.checks.delivered import TWO, checked, given, sealed_august
 from tests.rules.typed import order, person, plan, tables
 
@@ -86,3 +89,20 @@ def test_a_measured_column_with_gaps() -> None:
     assert given(reading("签约毛利"), orders=some) == [("warning", "column-gaps", "订单!L3")]
     assert given(reading("签约毛利"), orders=some[1:]) == [("error", "column-empty", "订单!L2")]
     assert given(reading("应收金额"), orders=some) == []
+
+
+def withheld(*amounts: int) -> History:
+    """August as sealed: 1001 and 1003 took part, and so much of 1003's commission was withheld and released."""
+    kinds = [LineKind.WITHHELD.value if amount < 0 else LineKind.RELEASED.value for amount in amounts]
+    who = {"employee_id": ["1003"] * len(amounts), "component": "提成", "kind": kinds}
+    lines = pd.DataFrame({**who, "amount": pd.Series([Fraction(one) for one in amounts], dtype=object)})
+    results = pd.DataFrame({"employee_id": ["1001", "1003"], "name": ["员工1001", "员工1003"]})
+    august = sealed_august().sealed[0]
+    return History((replace(august, results=results, payout_lines=lines),))
+
+
+def test_money_withheld_of_somebody_who_left_is_told_with_its_rest() -> None:
+    people = [*TWO, person("1003", leave_date="2026-08-15")]
+    assert given(people=people, history=withheld(-500, 200)) == [("warning", "withheld-of-leaver", "人员!A4")]
+    assert given(people=people, history=withheld(-500, 500)) == []
+    assert given(people=[*TWO, person("1003")], history=withheld(-500)) == []
