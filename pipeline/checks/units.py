@@ -14,6 +14,7 @@ from pipeline.checks.telling import each_row, each_sheet
 from pipeline.findings import warning
 from pipeline.money import ZERO, decimal
 from pipeline.plan.model import Kpi, Measure
+from pipeline.rationals import rationals, sums_by
 from pipeline.rules.measured import FIELDS
 from schemas.field import Type
 from schemas.terms import Aggregate, Direction, Scope
@@ -109,7 +110,8 @@ def _is_far(one: Decimal | Fraction, other: Decimal | Fraction) -> bool:
 
 
 def _total(figures: pd.Series) -> Fraction:
-    return sum(map(Fraction, figures), ZERO)
+    found = sums_by(rationals(figures), pd.Series(0, index=figures.index)).tolist()
+    return found[0] if found else ZERO
 
 
 def _shown(figure: Fraction) -> str:
