@@ -11,7 +11,7 @@ FULL = Fraction(6, 5)
 GAUGE_WIDTH = 60
 BAR_WIDTH = 90
 STACK_WIDTH = 300
-INKS = ("#12486b", "#5b86a5", "#a9bccb", "#dde3e9", "#6d7781")
+INKS = ("#12486b", "#5b86a5", "#a9bccb", "#dde3e9", "#10161d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def _trend(statement: Statement, numbers: Numbers) -> list[Column]:
     last = len(statement.trend) - 1
     return columns(
         [
-            Point(point.period, point.payable, numbers.number(point.payable, 0), strong=place == last)
+            Point(point.period, point.payable, numbers.whole(point.payable), strong=place == last)
             for place, point in enumerate(statement.trend)
         ]
     )

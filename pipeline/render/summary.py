@@ -86,7 +86,7 @@ def _trend(summary: Summary, numbers: Numbers) -> list[Column]:
     last = len(summary.trend) - 1
     return columns(
         [
-            Point(point.period, point.payable, numbers.number(point.payable, 0), strong=place == last)
+            Point(point.period, point.payable, numbers.whole(point.payable), strong=place == last)
             for place, point in enumerate(summary.trend)
         ],
         width=WIDE,
