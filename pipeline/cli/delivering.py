@@ -116,15 +116,16 @@ def misprinted(found: Sequence[Result]) -> list[Finding]:
 
 
 def _decide(job: Job, letters: Sequence[Letter]) -> None:
-    """Record what a person found out about letters whose fate was unknown."""
+    """Record what a person found out about letters whose fate was unknown; all of it, or nothing if somebody is nobody."""
+    known = {one.employee_id: one for one in letters}
+    wanted = [(Event.RECEIVED, who) for who in job.asked.received or ()]
+    wanted += [(Event.RESEND, who) for who in job.asked.resend or ()]
+    for _, who in wanted:
+        if who not in known:
+            raise UsageError("delivery.nobody", who=who)
     ledger = deliveries_of(job)
-    wanted = {Event.RECEIVED: job.asked.received or (), Event.RESEND: job.asked.resend or ()}
-    for event, people in wanted.items():
-        for who in people:
-            one = next((one for one in letters if one.employee_id == who), None)
-            if one is None:
-                raise UsageError("delivery.nobody", who=who)
-            note(ledger, one, event, _now())
+    for event, who in wanted:
+        note(ledger, known[who], event, _now())
 
 
 def _file(job: Job, letters: Sequence[Letter], folder: Path) -> Exit:

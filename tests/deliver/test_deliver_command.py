@@ -137,7 +137,9 @@ def test_what_is_unknown_is_decided_by_a_person(
     assert "--resend 1001" in capsys.readouterr().err
     assert run() == 5
     assert run("--resend", "1001") == 0
-    assert run("--resend", "9999") == 2
+    before = (output / "2023Q3/deliveries.jsonl").read_bytes()
+    assert run("--received", "1002", "--resend", "9999") == 2
+    assert (output / "2023Q3/deliveries.jsonl").read_bytes() == before
     assert box.received["1001@example.com"] == 1
 
 

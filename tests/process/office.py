@@ -6,7 +6,7 @@ import csv
 import json
 import os
 import signal
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -20,6 +20,8 @@ from pipeline.cli import main
 from pipeline.deliver.server import Server
 from tests.deliver.conftest import Authority
 from tests.deliver.postbox import PostBox
+from tests.example.workbooks import Sheet, write_workbook
+from tests.faults.small import MAY, PEOPLE, orders_of, tables
 from tests.process.days import day
 
 HEADERS = ("申诉编号", "工号", "涉及期间", "提交日期", "内容", "结论", "答复日期", "处理人")
@@ -123,6 +125,14 @@ class Office:
         """Person and amount of the 调整 workbook that `correct` wrote."""
         (sheet,) = openpyxl.load_workbook(self.output / self.period / "correct/调整.xlsx").worksheets
         return {str(row[0]): row[3] for row in sheet.iter_rows(min_row=2, values_only=True)}
+
+
+def deliver_exports(office: Office, changed: Mapping[str, int] | None = None) -> None:
+    """The month's exports, everybody with an address; `changed` gives other amounts by order number."""
+    rows = [(*row, f"{row[0]}@example.com") for row in PEOPLE.rows]
+    people = Sheet(PEOPLE.name, (*PEOPLE.header, "邮箱"), rows)
+    orders = orders_of(5, changed)
+    write_workbook(office.input / MAY / "销售数据.xlsx", {**tables(5), "人员": people, "订单": orders}.values())
 
 
 def text_of(pdf: bytes) -> str:

@@ -6,7 +6,7 @@ The whole quarter of the shipped example, lived through the same way, is `test_q
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,8 @@ from pipeline.archive.files import remove_tree
 from tests.deliver.conftest import Authority, authority, box
 from tests.deliver.postbox import PostBox
 from tests.example.workbooks import Sheet, write_workbook
-from tests.faults.small import MAY, PEOPLE, orders_of, tables, write_small
-from tests.process.office import Office
+from tests.faults.small import MAY, write_small
+from tests.process.office import Office, deliver_exports
 
 __all__ = ["authority", "box"]
 LATE, ACCEPTED, REJECTED = "0001", "0002", "0003"
@@ -24,14 +24,6 @@ REGISTER = "申诉登记.xlsx"
 WEEKENDS = ("2024-06-01", "2024-06-08", "2024-06-09", "2024-06-15", "2024-06-16")
 MISSED = (*WEEKENDS, "2024-06-05", "2024-06-10", "2024-06-11", "2024-06-12", "2024-06-18")
 Screen = pytest.CaptureFixture[str]
-
-
-def deliver_exports(office: Office, changed: Mapping[str, int] | None = None) -> None:
-    """The month's exports, everybody with an address; `changed` gives other amounts by order number."""
-    rows = [(*row, f"{row[0]}@example.com") for row in PEOPLE.rows]
-    people = Sheet(PEOPLE.name, (*PEOPLE.header, "邮箱"), rows)
-    orders = orders_of(5, changed)
-    write_workbook(office.input / MAY / "销售数据.xlsx", {**tables(5), "人员": people, "订单": orders}.values())
 
 
 @pytest.fixture
