@@ -116,7 +116,7 @@ def misprinted(found: Sequence[Result]) -> list[Finding]:
 
 
 def _decide(job: Job, letters: Sequence[Letter]) -> None:
-    """Record what a person found out about letters whose fate was unknown; all of it, or nothing if somebody is nobody."""
+    """Record what a person found out about letters whose fate was unknown: all of it, or nothing."""
     known = {one.employee_id: one for one in letters}
     wanted = [(Event.RECEIVED, who) for who in job.asked.received or ()]
     wanted += [(Event.RESEND, who) for who in job.asked.resend or ()]
