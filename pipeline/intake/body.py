@@ -25,11 +25,13 @@ _TOTAL = re.compile(
     r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(金额|人数|笔数|数)?(\([^()]*\))?:?(共?[0-9]+[人笔单条行项个])?"
 )
 _SIGNATURE = re.compile(
-    r"(制表|制单|审核|复核|审批|批准|核准|负责人|主管|经办|签字|签名|签章|盖章|填表|填报|打印|导出|备注|说明|注)[^:]{0,8}:.*",
+    r"(制表|制单|审核|复核|审批|批准|核准|负责人|主管|经办|签字|签名|签章|盖章|填表|填报|打印|导出|备注|说明|注|"
+    r"数据来源|来源|统计|截至|截止)"
+    r"[^:]{0,8}:.*|共[0-9]+[条行笔单](?:记录|数据)?|第[0-9]+页.*",
     re.DOTALL,
 )
-_MAY_BE_LABEL = re.compile(r"计|total|^\D{1,16}[:：]", re.IGNORECASE)
-_LABELS = re.compile(rf"[计:：]|total|{EXAMPLE}", re.IGNORECASE)
+_MAY_BE_LABEL = re.compile(r"计|total|^\D{1,16}[:：]|^\s*[共第]", re.IGNORECASE)
+_LABELS = re.compile(rf"[计:：共第]|total|{EXAMPLE}", re.IGNORECASE)
 _BLANK = re.compile(rf"[\s{ZERO_WIDTH}]*")
 
 

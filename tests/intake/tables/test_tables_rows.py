@@ -96,6 +96,19 @@ def test_signatures_captions_repeated_headers_and_blank_rows_are_no_data(read: A
     assert len([code for code, *_ in told(found, "info") if code == "row-skipped"]) == 4
 
 
+@pytest.mark.parametrize("footer", ["共 2 条记录", "第1页 共2页", "数据来源：CRM", "统计口径：含税"])
+def test_footers_of_exports_are_no_data(read: Any, told: Any, footer: str) -> None:
+    found = read({"a.xlsx": {"订单": [ORDERS, order("A1"), [footer, None, None, None], order("A2")]}})
+    assert told(found) == []
+    assert [value for code, _, value in told(found, "info") if code == "row-skipped"] == [footer]
+
+
+@pytest.mark.parametrize("word", ["共2条记录", "第1页"])
+def test_a_row_of_data_with_the_words_of_a_footer_stays_data(read: Any, word: str) -> None:
+    found = read({"a.xlsx": {"订单": [[*ORDERS, "产品线"], [*order("A1"), word]]}})
+    assert found.tables.frames["orders"]["order_id"].tolist() == ["A1"]
+
+
 def test_a_lone_cell_is_data_with_its_faults(read: Any, told: Any) -> None:
     found = read({"a.xlsx": {"订单": [ORDERS, order("A1"), [None, None, None, 5]]}})
     assert told(found) == [("cell-missing", "A3", ""), ("cell-missing", "B3", ""), ("cell-missing", "C3", "")]
