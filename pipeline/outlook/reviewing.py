@@ -16,6 +16,7 @@ from pipeline.plan.model import GradeRule, Plan
 from pipeline.statements.build import scheme
 from pipeline.statements.contests import mean, rating_mix
 from pipeline.statements.facts import Row, amount, number, rows, text
+from pipeline.statements.mix import PARTS, fixed_pay
 from pipeline.statements.triggers import triggers
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
@@ -23,7 +24,6 @@ from schemas.terms import CreditStatus, Decision
 
 ZERO = Fraction(0)
 IMPROVEMENT = frozenset({"attainment", "satisfaction", "rating"})
-SPECIAL = ("commission", "awards", "mentor", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def review(found: Sequence[Reviewed]) -> Review:
         end=found[-1].sealed.period.end,
         periods=tuple(periods),
         mixes=_mixes(found),
-        appeals=tuple(_appeals(one) for one in found),
+        appeals=_appeals(found),
         improvements=_improvements(found),
         changes=_plan_changes(found, periods),
     )
@@ -75,7 +75,7 @@ def _period(one: Reviewed, before: SealedPeriod | None) -> PeriodReview:
         total_score=mean(scores, 2),
         ratings=rating_mix(people, one.plan),
         bonus=_sum(people, "payable"),
-        fixed=sum((_fixed(one, row) for row in people), start=ZERO),
+        fixed=sum((fixed_pay(one.calculation, row) for row in people), start=ZERO),
         sales=sales,
         gain=sales - _sales(before) if before else None,
     )
@@ -88,29 +88,24 @@ def _sales(sealed: SealedPeriod) -> Fraction:
     return _sum([row for row in orders if text(row, "status") == CreditStatus.COUNTED], "credited")
 
 
-def _fixed(one: Reviewed, row: Row) -> Fraction:
-    own, rule = number(row, "fixed_pay"), _rule(one, row)
-    return own if own is not None else (rule.fixed_pay if rule else None) or ZERO
-
-
 def _rule(one: Reviewed, row: Row) -> GradeRule | None:
     plan = one.calculation.plans[int(row["plan"])]
     return plan.grade_rule(text(row, "grade"), one.sealed.period.cycle)
 
 
 def _mixes(found: Sequence[Reviewed]) -> tuple[Mix, ...]:
-    """Fixed pay, performance bonus and specials of each grade over all periods, against the last plan's ranges."""
+    """Each grade's pay over all periods, in the parts of the team summaries, against the last plan's ranges."""
     paid = [(one, row) for one in found for row in rows(one.sealed.results)]
     grades = sorted({text(row, "grade") for _, row in paid})
     return tuple(_mix(grade, [pair for pair in paid if text(pair[1], "grade") == grade]) for grade in grades)
 
 
 def _mix(grade: str, paid: Sequence[tuple[Reviewed, Row]]) -> Mix:
-    fixed = sum((_fixed(*pair) for pair in paid), start=ZERO)
+    """The shares of a grade; none where nobody told its fixed pay, for then they would be shares of something else."""
+    fixed = sum((fixed_pay(one.calculation, row) for one, row in paid), start=ZERO)
     people = [row for _, row in paid]
-    bonus = _sum(people, "performance_bonus")
-    special = sum((_sum(people, column) for column in SPECIAL), start=ZERO)
-    whole, ranges = fixed + bonus + special, _ranges(_rule(*paid[-1]))
+    bonus, special = (sum((_sum(people, name) for name in PARTS[key]), start=ZERO) for key in ("bonus", "special"))
+    whole, ranges = fixed + bonus + special if fixed else None, _ranges(_rule(*paid[-1]))
     return Mix(grade, round_ratio(fixed, whole), round_ratio(bonus, whole), round_ratio(special, whole), ranges)
 
 
@@ -120,13 +115,13 @@ def _ranges(rule: GradeRule | None) -> tuple[tuple[Fraction | None, Fraction | N
     return (rule.fixed_min, rule.fixed_max), (rule.bonus_min, rule.bonus_max), (rule.special_min, rule.special_max)
 
 
-def _appeals(one: Reviewed) -> Appeals:
-    filed = rows(one.tables.frames["appeals"]) if one.tables.has("appeals") else []
-    own = [
-        text(row, "decision") or Decision.PENDING.value for row in filed if text(row, "period") == one.sealed.period.id
-    ]
-    counts = Counter(own)
-    return Appeals(one.sealed.period.id, *(counts[decision.value] for decision in Decision))
+def _appeals(found: Sequence[Reviewed]) -> tuple[Appeals, ...]:
+    """The appeals against each period, each once as it stood last: they are filed after it and decided later still."""
+    filed = [row for one in found if one.tables.has("appeals") for row in rows(one.tables.frames["appeals"])]
+    last = {text(row, "appeal_id"): row for row in filed}.values()
+    counts = Counter((text(row, "period"), text(row, "decision") or Decision.PENDING.value) for row in last)
+    periods = [one.sealed.period.id for one in found]
+    return tuple(Appeals(period, *(counts[period, decision.value] for decision in Decision)) for period in periods)
 
 
 def _improvements(found: Sequence[Reviewed]) -> tuple[Improvement, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -29,6 +30,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, Pa
     assert run("close", MAY, "--workers", 1, root=root, output=output) == 0
     grades = Sheet("职级", ("职级", "奖金基数"), [("骨干", 9000), ("新人", 5000)])
     write_workbook(root / PLAN, whole_plan({**SHEETS, "职级": grades}, JUNE).values())
+    header = ("申诉编号", "工号", "涉及期间", "提交日期", "内容", "结论", "答复日期", "处理人")
+    appeal = ("A1", "0002", MAY, date(2024, 6, 5), "漏计一单", "更正", date(2024, 6, 12), "苏敏")
+    write_workbook(root / JUNE / "申诉登记.xlsx", [Sheet("申诉", header, [appeal])])
     assert run("close", JUNE, "--workers", 1, root=root, output=output) == 0
     yield root, output
     remove_tree(output)
@@ -66,6 +70,19 @@ def test_what_became_of_the_improvement_list(folders: tuple[Path, Path]) -> None
     may, june = sheet(output, "改进名单及其后")
     assert (may["列入"], may["下期仍在"], may["下期脱离"]) == (3, 3, 0)
     assert (june["列入"], june["下期仍在"]) == (3, None)
+
+
+def test_appeals_count_for_the_period_that_they_are_about(folders: tuple[Path, Path]) -> None:
+    """The appeal against May is in June's folder."""
+    root, output = folders
+    assert run("review", MAY, JUNE, root=root, output=output) == 0
+    assert [(row["维持"], row["更正"], row["待处理"]) for row in sheet(output, "申诉")] == [(0, 1, 0), (0, 0, 0)]
+
+
+def test_no_pay_mix_where_nobody_told_the_fixed_pay(folders: tuple[Path, Path]) -> None:
+    root, output = folders
+    assert run("review", MAY, JUNE, root=root, output=output) == 0
+    assert [row["固定"] for row in sheet(output, "薪酬结构对照方案范围")] == [None, None]
 
 
 def test_english_and_nothing_sealed(folders: tuple[Path, Path], tmp_path: Path) -> None:
