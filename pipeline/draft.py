@@ -10,7 +10,7 @@ from pipeline.calculation import Calculation
 from pipeline.checks import check
 from pipeline.checks.foreseen import gaps_foreseen
 from pipeline.delivery import read_delivery
-from pipeline.findings import Finding, Severity, any_blocks, visible
+from pipeline.findings import Finding, Severity, any_blocks, visible, warning
 from pipeline.history import History
 from pipeline.inputs import Inputs
 from pipeline.intake.calendar_book import CalendarBook
@@ -24,6 +24,7 @@ from pipeline.process.schedule import uncovered
 from pipeline.workdays import WorkCalendar
 
 Progress = Callable[[str, int, int], None]
+OF_NOBODY = frozenset({"credit-unattributed", "paid-to-nobody"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progres
     elif plans:
         calculation = calculate(inputs.period, intake.tables, plans, calendar.workdays, history)
         findings += calculation.findings
+    findings = _of_a_paid_cycle(inputs.period, plans, findings)
     figures = None if any_blocks(findings) else calculation
     return Draft(inputs, intake, plans, calendar.workdays, history, figures, tuple(merged(findings)))
 
@@ -76,6 +78,14 @@ def read_plans(inputs: Inputs) -> tuple[tuple[Plan, ...], list[Finding]]:
         return (), findings
     in_force, more = plans_in_force(plans, inputs.period)
     return (() if any_blocks(more) else in_force), [*findings, *more]
+
+
+def _of_a_paid_cycle(period: Period, plans: tuple[Plan, ...], findings: list[Finding]) -> list[Finding]:
+    """A month of plans that pay by the quarter: said once, not of everybody whose sales count for nobody yet."""
+    if not plans or any(rule.cycle is period.cycle for plan in plans for rule in plan.grades):
+        return findings
+    told = warning("cycle-not-paid", value=period.id, cycle=period.cycle)
+    return [told, *(one for one in findings if one.code not in OF_NOBODY)]
 
 
 def _undated(period: Period, plans: tuple[Plan, ...], workdays: WorkCalendar) -> list[Finding]:
