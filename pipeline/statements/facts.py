@@ -21,6 +21,15 @@ def rows(frame: pd.DataFrame) -> list[Row]:
     return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
+def rows_of(frame: pd.DataFrame, columns: Iterable[str], **equal: str) -> list[Row]:
+    """The rows whose columns equal some texts, with so many columns as are named: large frames have more of both."""
+    if frame.empty:
+        return []
+    for name, value in equal.items():
+        frame = frame[frame[name].astype(object) == value]
+    return rows(frame[[name for name in columns if name in frame]])
+
+
 def by_person(frame: pd.DataFrame) -> Mapping[str, list[Row]]:
     """The rows of each employee_id; a person without rows has an empty list."""
     return by_key(rows(frame), "employee_id")

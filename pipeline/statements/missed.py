@@ -8,12 +8,13 @@ from datetime import date
 from fractions import Fraction
 
 from pipeline.calculation import Calculation
-from pipeline.statements.facts import Row, amount, by_person, day, number, text
+from pipeline.statements.facts import Row, amount, by_key, day, number, rows_of, text
 from pipeline.statements.summary import Trigger
 from pipeline.workdays import UncoveredYearError, WorkCalendar
 from schemas.terms import CreditStatus
 
 ORDER_SALES = "签约金额"
+SALES = ("employee_id", "date", "credited")
 
 
 def missed_days(
@@ -28,7 +29,8 @@ def missed_days(
     In a running period only the days until the day that it is looked at are counted.
     """
     days = _workdays(calculation, workdays)
-    sales = by_person(calculation.credits) if days else {}
+    counted = rows_of(calculation.credits, SALES, table="orders", status=CreditStatus.COUNTED) if days else []
+    sales = by_key(counted, "employee_id")
     for who, row in people.items():
         plan = calculation.plans[int(row["plan"])]
         kpi = plan.kpis.get(plan.parameters.headline_kpi)
@@ -61,11 +63,10 @@ def _baseline(kpis: Iterable[Row], headline: str) -> Fraction | None:
 
 
 def _daily(sales: Sequence[Row]) -> Mapping[date | None, Fraction]:
-    """Credited sales of each day."""
+    """Credited sales of each day, from orders that count."""
     sums: defaultdict[date | None, Fraction] = defaultdict(Fraction)
     for row in sales:
-        if text(row, "table") == "orders" and text(row, "status") == CreditStatus.COUNTED:
-            sums[day(row, "date")] += amount(row, "credited")
+        sums[day(row, "date")] += amount(row, "credited")
     return sums
 
 

@@ -8,16 +8,17 @@ from fractions import Fraction
 from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.plan.model import Plan
-from pipeline.statements.facts import Row, amount, by_key, by_person, day, number, rows, text
+from pipeline.statements.facts import Row, amount, by_key, by_person, day, number, rows, rows_of, text
 from pipeline.statements.inactive import inactive_customers
 from pipeline.statements.late_ratings import late_ratings
 from pipeline.statements.missed import missed_days, trigger
 from pipeline.statements.summary import Trigger
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import OpportunityStatus
+from schemas.terms import CreditStatus, OpportunityStatus
 
 LARGEST_SHARE = 100
+ORDER_COLUMNS = ("employee_id", "order_id", "amount", "measure_amount", "reviewed")
 
 
 def triggers(calculation: Calculation, tables: Tables, history: History, workdays: WorkCalendar) -> tuple[Trigger, ...]:
@@ -110,9 +111,7 @@ def _moved_pay(calculation: Calculation, people: Mapping[str, Row], history: His
 
 def _orders(calculation: Calculation, people: Mapping[str, Row]) -> Iterator[Trigger]:
     """Large orders without 合规审核, and the largest 1 % of orders."""
-    own = [
-        row for row in rows(calculation.credits) if text(row, "table") == "orders" and row.get("status") == "counted"
-    ]
+    own = rows_of(calculation.credits, ORDER_COLUMNS, table="orders", status=CreditStatus.COUNTED)
     groups = by_key(own, "order_id")
     size = {
         order: abs(number(found[0], "amount") or amount(found[0], "measure_amount")) for order, found in groups.items()
