@@ -153,11 +153,11 @@ def _recipients(revision: Revision) -> list[Recipient]:
 def _letter(revision: Revision, issues: Mapping[str, Issue], to: Recipient) -> tuple[Letter | None, list[Finding]]:
     """A statement that did not change is the one of an earlier revision, and says so."""
     name = f"statements/{to.employee_id}.pdf"
-    pdf = (revision.folder / name).read_bytes()
+    path = revision.folder / name
     codes = revision.manifest["verification_codes"]
     number = issues[name].revision.id if name in issues else f"r{revision.number}"
-    found = mismatches(revision.period, number, to, pdf, codes[to.employee_id])
-    made = None if found else letter(revision.period, number, to, pdf)
+    found = mismatches(revision.period, number, to, path.read_bytes(), codes[to.employee_id])
+    made = None if found else letter(revision.period, number, to, path)
     if made and made.digest != revision.manifest["files"].get(name):
         return None, [error("delivery-file-differs", value=name, revision=number)]
     return made, found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import unicodedata
@@ -12,6 +13,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -45,10 +47,18 @@ class Letter:
     name: str
     address: str
     company: str
-    pdf: bytes
+    path: Path
     digest: str
     replaces: str = ""
     trial: str = ""
+
+    @property
+    def pdf(self) -> bytes:
+        """The statement, read when needed: ten thousand are a gigabyte. OSError if it changed meanwhile."""
+        content = self.path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != self.digest:
+            raise OSError(errno.EIO, "changed while it was being delivered", str(self.path))
+        return content
 
     @property
     def message_id(self) -> str:
@@ -58,12 +68,13 @@ class Letter:
         return f"<{mark[:40]}@sales-bonus-close>"
 
 
-def letter(period: str, revision: str, to: Recipient, pdf: bytes) -> Letter:
+def letter(period: str, revision: str, to: Recipient, path: Path) -> Letter:
     """The letter that brings a person's statement to the address."""
+    pdf = path.read_bytes()
     record = _record(pdf)
     digest, company = hashlib.sha256(pdf).hexdigest(), record["scheme"]["company"]
     replaces = record["revision"].get("replaces", "")
-    return Letter(period, revision, to.employee_id, to.name, to.address, company, pdf, digest, replaces)
+    return Letter(period, revision, to.employee_id, to.name, to.address, company, path, digest, replaces)
 
 
 def mismatches(period: str, revision: str, to: Recipient, pdf: bytes, code: str) -> list[Finding]:

@@ -64,13 +64,21 @@ def send_all(letters: Sequence[Letter], mailing: Mailing) -> list[Result]:
     retries = mailing.retries_refused
     results = {one.letter.message_id: one for one in standings(letters, mailing.ledger, retries_refused=retries)}
     due = [one.letter for one in results.values() if one.outcome is Outcome.UNTRIED]
-    pause = MINUTE / mailing.server.settings.rate if mailing.server.settings.rate else 0
-    for attempt in range(mailing.server.settings.attempts):
-        if attempt and due:
-            mailing.clock.wait(mailing.server.settings.pause)
-        due = _round(due, mailing, results, pause)
-    mailing.server.close()
+    try:
+        _rounds(due, mailing, results)
+    finally:
+        mailing.server.close()
     return list(results.values())
+
+
+def _rounds(due: Sequence[Letter], mailing: Mailing, results: dict[str, Result]) -> None:
+    """Try what is due, and what is deferred a bounded number of times again."""
+    settings = mailing.server.settings
+    pause = MINUTE / settings.rate if settings.rate else 0
+    for attempt in range(settings.attempts):
+        if attempt and due:
+            mailing.clock.wait(settings.pause)
+        due = _round(due, mailing, results, pause)
 
 
 def _round(due: Sequence[Letter], mailing: Mailing, results: dict[str, Result], pause: float) -> list[Letter]:
@@ -93,7 +101,8 @@ def _round(due: Sequence[Letter], mailing: Mailing, results: dict[str, Result], 
 def _send(one: Letter, mailing: Mailing) -> tuple[Outcome, str]:
     """Write the intent, send, write what came of it: a crash in between leaves the intent, which nobody repeats."""
     password = mailing.passwords.get(one.employee_id, "")
-    attachment = protected(one.pdf, password) if password else one.pdf
+    pdf = one.pdf
+    attachment = protected(pdf, password) if password else pdf
     mail = message(one, mailing.server.settings.sender, mailing.clock.now(), attachment, mailing.words)
     mailing.server.connect()
     note(mailing.ledger, one, Event.INTENT, mailing.clock.now())

@@ -86,8 +86,11 @@ def addressed(who: str, address: str = "") -> Recipient:
 
 
 @pytest.fixture(scope="session")
-def letters() -> list[Letter]:
-    return [letter("2023Q3", "r1", addressed(who), statement(who)) for who in PEOPLE]
+def letters(tmp_path_factory: pytest.TempPathFactory) -> list[Letter]:
+    folder = tmp_path_factory.mktemp("statements")
+    for who in PEOPLE:
+        (folder / f"{who}.pdf").write_bytes(statement(who))
+    return [letter("2023Q3", "r1", addressed(who), folder / f"{who}.pdf") for who in PEOPLE]
 
 
 Post = Callable[..., Mailing]

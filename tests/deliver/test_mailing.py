@@ -11,7 +11,6 @@ from base64 import b64encode
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -165,8 +164,9 @@ def test_the_rate_is_kept(box: PostBox, letters: list[Letter], post: Post) -> No
     assert box.waits == [3.0, 3.0]
 
 
-def test_a_later_revision_says_what_it_replaces_and_no_amount(box: PostBox, post: Post) -> None:
-    later = letter("2023Q3", "r2", addressed("1001"), statement("1001", revision="r2"))
+def test_a_later_revision_says_what_it_replaces_and_no_amount(box: PostBox, post: Post, tmp_path: Path) -> None:
+    (tmp_path / "1001.pdf").write_bytes(statement("1001", revision="r2"))
+    later = letter("2023Q3", "r2", addressed("1001"), tmp_path / "1001.pdf")
     assert outcomes([later], post()) == ["sent"]
     body = str(box.mails[0].get_body().get_content())  # type: ignore[union-attr]
     assert "替代此前的 r1" in body
@@ -187,14 +187,27 @@ def test_who_has_no_address_is_listed_until_it_was_handed_over(box: PostBox, let
     assert FIRST not in box.received
 
 
-def test_a_page_that_does_not_name_its_person_is_told(letters: list[Letter]) -> None:
+def test_a_page_that_does_not_name_its_person_is_told(letters: list[Letter], tmp_path: Path) -> None:
     assert [misprints(one) for one in letters] == [[], [], []]
-    buffer = BytesIO()
-    with pikepdf.open(BytesIO(letters[0].pdf)) as first, pikepdf.open(BytesIO(letters[1].pdf)) as second:
+    mixed = tmp_path / "mixed.pdf"
+    with pikepdf.open(letters[0].path) as first, pikepdf.open(letters[1].path) as second:
         first.pages[0] = second.pages[0]
-        first.save(buffer)
-    (found,) = misprints(replace(letters[0], pdf=buffer.getvalue()))
+        first.save(mixed)
+    (found,) = misprints(letter("2023Q3", "r1", addressed("1001"), mixed))
     assert (found.code, found.value, dict(found.params)["absent"]) == ("delivery-not-named", "1001", "1001、张三")
+
+
+def test_a_statement_that_changes_after_it_was_checked_stops_the_run(
+    box: PostBox, letters: list[Letter], post: Post, tmp_path: Path
+) -> None:
+    copy = tmp_path / "1002.pdf"
+    copy.write_bytes(letters[1].pdf)
+    touched = [letters[0], replace(letters[1], path=copy), letters[2]]
+    copy.write_bytes(letters[1].pdf + b"\n")
+    with pytest.raises(OSError, match="changed"):
+        send_all(touched, post())
+    assert box.received == {FIRST: 1}
+    assert [one["event"] for one in post().ledger.entries] == ["intent", "sent"]
 
 
 def test_the_password_is_used_and_stands_nowhere(
