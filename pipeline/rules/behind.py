@@ -84,6 +84,8 @@ def _valued(ground: Ground, measure: Measure) -> pd.DataFrame:
 def _overlay(pooled: pd.DataFrame) -> dict[str, Fraction]:
     """What the overlay rows of each person give."""
     beside = pooled[pooled["overlay"].fillna(value=False).astype(bool)]
+    if beside.empty:
+        return {}
     found = grouped(rows(beside[["group", "value"]]), "group")
     return {str(person): sum(map(_given, mine), start=ZERO) for person, mine in found.items()}
 

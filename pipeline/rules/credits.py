@@ -60,6 +60,8 @@ def credited(measure_amount: pd.Series, share: pd.Series, factor: pd.Series) -> 
 def _unattributed(tables: Tables, lines: pd.DataFrame) -> list[Finding]:
     """Each owner of credit who does not take part, by the first line: shown, reconciled, paid to nobody."""
     nobodys = lines[lines["status"] == CreditStatus.UNATTRIBUTED.value]
+    if nobodys.empty:
+        return []
     count = nobodys["employee_id"].value_counts()
     return [
         warning(

@@ -15,6 +15,7 @@ from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 from schemas.terms import Missing
 
 PERSON = ["employee_id", "name", SHEET_ID, SHEET_ROW]
+TOLD = ["employee_id", "kpi", "lacks", "missing", "table", "reading", "attainment"]
 MISSING_IS = {Missing.ERROR: (error, ""), Missing.ZERO: (warning, "-zero"), Missing.DROP: (info, "-dropped")}
 
 
@@ -23,10 +24,10 @@ def score_gaps(plan: Plan, tables: Tables, people: pd.DataFrame, scores: pd.Data
 
     What nobody has is one finding: a table that was not delivered, rather than a row missing for each person.
     """
-    lacking = scores[scores["lacks"] != ""]
-    unreadable = scores[_unreadable(scores["reading"])]
-    if lacking.empty and unreadable.empty:
+    lacks, unread = scores["lacks"] != "", _unreadable(scores["reading"])
+    if not (lacks | unread).any():
         return []
+    lacking, unreadable = scores.loc[lacks, TOLD], scores.loc[unread, TOLD]
     scored = scores["kpi"].value_counts()
     nobodys = lacking.groupby(["kpi", "lacks"])["employee_id"].transform("size") == lacking["kpi"].map(scored)
     nobodys &= lacking["kpi"].map(scored) > 1
@@ -51,19 +52,21 @@ def total_gaps(plan: Plan, tables: Tables, people: pd.DataFrame, scores: pd.Data
 
 def _nothing_counts(tables: Tables, people: pd.DataFrame, scores: pd.DataFrame) -> list[Finding]:
     """A KPI that should have a score and has none already has a finding of its own."""
+    untold = people["total_score"].isna()
+    if not untold.any():
+        return []
     unscored = set(scores.loc[scores["score"].isna() & ~scores["dropped"].astype(bool), "employee_id"])
     tried = set(scores["employee_id"]) - unscored
     return [
         error("nothing-to-score", _person_place(tables, row), row["employee_id"], name=row["name"])
-        for row in rows(people.loc[people["total_score"].isna() & people["employee_id"].isin(tried), PERSON])
+        for row in rows(people.loc[untold & people["employee_id"].isin(tried), PERSON])
     ]
 
 
 def _unread_totals(table: RateTable, people: pd.DataFrame, column: str) -> list[Finding]:
-    return [
-        _unread(table, row[column], row, number_text(row["total_score"]))
-        for row in rows(people.loc[_unreadable(people[column]), [*PERSON, "total_score", column]])
-    ]
+    unread = _unreadable(people[column])
+    odd = rows(people.loc[unread, [*PERSON, "total_score", column]]) if unread.any() else ()
+    return [_unread(table, row[column], row, number_text(row["total_score"])) for row in odd]
 
 
 def _unreadable(readings: pd.Series) -> pd.Series:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from enum import IntEnum
 from fractions import Fraction
+from functools import lru_cache
 from math import lcm
 
 import pandas as pd
@@ -102,8 +103,13 @@ def line_of(
 
 def rule_of(component: Component) -> str:
     """Sheet and row of a component in the plan, like `奖金项!5`."""
-    row = "".join(sign for sign in component.place.cell.split(":")[0] if sign.isdigit())
-    return f"{component.place.sheet}!{row}"
+    return _rule(component.place.sheet, component.place.cell)
+
+
+@lru_cache
+def _rule(sheet: str, cell: str) -> str:
+    row = "".join(sign for sign in cell.split(":", maxsplit=1)[0] if sign.isdigit())
+    return f"{sheet}!{row}"
 
 
 def rounded_line(line: Line) -> Line:

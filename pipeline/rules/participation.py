@@ -151,6 +151,8 @@ def _nobody(employed: pd.DataFrame) -> list[Finding]:
 def _uncovered(tables: Tables, people: pd.DataFrame, segments: pd.DataFrame) -> list[Finding]:
     """Participants who spent part of the period in a grade without a plan: those days have no base of a grade."""
     bare = segments[segments["cover"].isna() & segments["own_base"].isna()]
+    if bare.empty:
+        return []
     uncovered = bare.merge(people[["employee_id", "name", "sheet_id", "sheet_row"]], on="employee_id")
     return [
         warning("segment-not-covered", tables.place(row, "grade"), row["grade"], name=row["name"], start=row["start"])

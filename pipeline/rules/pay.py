@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from pipeline.columns import Rule
 from pipeline.money import ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Plan
-from pipeline.rationals import sums_by
-from pipeline.rules.lookup import asked_once, looked_up
+from pipeline.rational_array import Rationals
+from pipeline.rules.lookup import UNKNOWN, asked_once, places
 from pipeline.tables import Tables
 from schemas.field import Choice
 from schemas.terms import Decision, Kind, LineKind, Status
@@ -43,8 +44,11 @@ def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFr
     """
     kinds = kinds_of(plan)
     columns = asked_once(lambda kind, component: pay_column(kinds, kind, component), lines["kind"], lines["component"])
-    sums = {name: _sums(people, lines, columns == name) for name in PAY}
-    return people.assign(**sums, carried=_sums(people, lines, lines["kind"] == LineKind.CARRY.value))
+    place = places(lines["employee_id"], people["employee_id"])
+    amounts, kind = Rationals.of(lines["amount"].array), columns.map(PAY.index).to_numpy(dtype=np.int64)
+    sums = amounts.summed(place * len(PAY) + kind, len(people) * len(PAY))
+    carried = amounts.summed(np.where(lines["kind"] == LineKind.CARRY.value, place, UNKNOWN), len(people))
+    return people.assign(**{name: sums[at :: len(PAY)] for at, name in enumerate(PAY)}, carried=carried)
 
 
 def with_held(people: pd.DataFrame, tables: Tables, period: Period) -> pd.DataFrame:
@@ -92,9 +96,3 @@ def pay_column(kinds: Mapping[str, Choice], kind: str, component: str) -> str:
 
 def _choice(kind: str) -> Choice:
     return LineKind(kind) if kind in LineKind.__members__.values() else Kind(kind)
-
-
-def _sums(people: pd.DataFrame, lines: pd.DataFrame, counted: pd.Series) -> pd.Series:
-    """What the lines that count sum to for each of the people; 0 without any."""
-    mine = sums_by(lines.loc[counted, "amount"], lines.loc[counted, "employee_id"])
-    return looked_up(people["employee_id"], mine).fillna(0)

@@ -91,8 +91,10 @@ def _present(
 
 
 def _earlier(one: pd.Series, other: pd.Series) -> pd.Series:
-    return one.where((one <= other) | one.isna(), other)
+    """The earlier day of each row; missing where either is."""
+    return pd.Series(np.minimum(one.to_numpy(), other.to_numpy()), index=one.index)
 
 
 def _later(one: pd.Series, other: pd.Series) -> pd.Series:
-    return one.where((one >= other) | one.isna(), other)
+    """The later day of each row; missing where either is."""
+    return pd.Series(np.maximum(one.to_numpy(), other.to_numpy()), index=one.index)

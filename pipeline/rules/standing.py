@@ -36,7 +36,10 @@ def placed_in_time(
 def held(lines: pd.DataFrame, past: pd.DataFrame) -> pd.Series:
     """Whether a seal settled the row of a line, for whomever."""
     keys = ["table", "row_id"]
-    known = pd.MultiIndex.from_frame(settled(past)[keys])
+    before = settled(past)
+    if before.empty:
+        return pd.Series(data=False, index=lines.index)
+    known = pd.MultiIndex.from_frame(before[keys])
     return pd.Series(pd.MultiIndex.from_frame(lines[keys]).isin(known), index=lines.index, dtype=bool)
 
 
