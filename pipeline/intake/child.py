@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import pickle
+import signal
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pipeline.findings import Place, error
 from pipeline.intake.cells import Workbook
 from pipeline.intake.formats import read_file
 from pipeline.intake.limited import command_of, limit_itself, run_child
-from pipeline.intake.limits import MEBIBYTE, MEMORY_BYTES, SECONDS, SECONDS_PER_MEBIBYTE
+from pipeline.intake.limits import MEBIBYTE, MEMORY_BYTES, PATIENCE, SECONDS, SECONDS_PER_MEBIBYTE
 
 COMMAND = command_of("pipeline.intake.child")
 
@@ -19,8 +20,8 @@ COMMAND = command_of("pipeline.intake.child")
 def read_in_child(path: Path, name: str, *, seconds: float = 0, memory: int = MEMORY_BYTES) -> Workbook:
     """The workbook, or one with the finding that tells how its reading ended; by default larger files have longer."""
     seconds = seconds or SECONDS + SECONDS_PER_MEBIBYTE * path.stat().st_size / MEBIBYTE
-    outcome = run_child([*COMMAND, str(path), name, str(seconds), str(memory)], seconds=seconds)
-    if outcome.status is None:
+    outcome = run_child([*COMMAND, str(path), name, str(seconds), str(memory)], seconds=PATIENCE * seconds)
+    if outcome.status in {None, -signal.SIGXCPU}:
         return Workbook(name, findings=[error("reader-too-slow", Place(name), f"{seconds:.3g}")])
     if outcome.status:
         return Workbook(name, findings=[error("reader-died", Place(name), outcome.status)])

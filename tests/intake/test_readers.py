@@ -193,6 +193,7 @@ def test_a_workbook_has_room_for_so_many_cells_and_no_more() -> None:
     ("deed", "code", "value"),
     [
         ("time.sleep(60)", "reader-too-slow", "3"),
+        ("sum(iter(int, 1))", "reader-too-slow", "3"),
         ("os.abort()", "reader-died", "-6"),
         ("bytearray(1 << 30)", "reader-out-of-memory", ""),
         ("1 / 0", "reader-died", "ZeroDivisionError: division by zero"),
@@ -207,6 +208,7 @@ def test_whatever_happens_in_a_child_is_a_finding(
         f"child.read_file = lambda path, name: {deed}",
         "child.serve(*sys.argv[1:])",
     )
+    monkeypatch.setattr(child, "PATIENCE", 1 if "sleep" in deed else 5)
     monkeypatch.setattr(child, "COMMAND", (sys.executable, "-c", "\n".join(lines)))
     (tmp_path / "a.xlsx").write_bytes(b"anything")
     read = read_in_child(tmp_path / "a.xlsx", "a.xlsx", seconds=3, memory=256 << 20)
