@@ -72,7 +72,8 @@ class Documents:
             names.append(name)
             yield name, content
         company = replace(self.summaries[0], revision=self.revision)
-        report = closing_report(self.calculation, self.draft.intake.tables, (company, *self.summaries[1:]))
+        teams = (company, *self.summaries[1:])
+        report = closing_report(self.calculation, self.draft.intake.tables, teams, self.statements)
         totals = [_control_total(one) for one in self.draft.intake.totals]
         yield "index.html", report_html(report, self.draft.findings, totals, names, self.words).encode()
 

@@ -89,6 +89,8 @@ def report_html(
         counts=[(one.value, sum(finding.severity is one for finding in findings)) for one in ORDER],
         totals=[_control(one, report.signoffs, words) for one in totals],
         step=STEP,
+        at_most=SHOWN,
+        anew="、".join(f"{one.employee_id} {one.name}" for one in report.anew[:SHOWN]) or words("report.nobody"),
         leaders=summary.members[:LEADERS],
         statements={link.name: link.href for link in _links(files, "statements/")},
         teams=_links(files, "teams/"),

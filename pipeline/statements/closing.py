@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.statements.facts import Row, day, number, rows, text, whole
+from pipeline.statements.statement import Person, Statement
 from pipeline.statements.summary import Summary
 from pipeline.tables import Tables
 from schemas.terms import CreditStatus
@@ -50,24 +51,34 @@ class NotCovered:
 
 @dataclass(frozen=True, slots=True)
 class ClosingReport:
-    """The company's summary, the names of the teams, and what stands beside the figures."""
+    """The company's summary, the names of the teams, and what stands beside the figures.
+
+    Of a further revision: `anew` are those whose statement it issued, `kept` counts the others.
+    """
 
     summary: Summary
     teams: tuple[str, ...]
     signoffs: tuple[Signoff, ...]
     aside: tuple[Aside, ...]
     not_covered: tuple[NotCovered, ...]
+    anew: tuple[Person, ...] = ()
+    kept: int = 0
 
 
-def closing_report(calculation: Calculation, tables: Tables, summaries: tuple[Summary, ...]) -> ClosingReport:
+def closing_report(
+    calculation: Calculation, tables: Tables, summaries: tuple[Summary, ...], statements: tuple[Statement, ...] = ()
+) -> ClosingReport:
     """What the close report shows; `summaries` as `pipeline.statements.summaries` gives them, the company first."""
     signed = rows(tables.frames["signoffs"]) if tables.has("signoffs") else []
+    anew = tuple(one.person for one in statements if one.revision.id == summaries[0].revision.id)
     return ClosingReport(
         summary=summaries[0],
         teams=tuple(one.team for one in summaries[1:]),
         signoffs=tuple(_signoff(row) for row in signed),
         aside=tuple(_aside(row) for row in rows(calculation.credits) if text(row, "status") in ASIDE),
         not_covered=tuple(_not_covered(row) for row in rows(calculation.not_covered)),
+        anew=anew,
+        kept=len(statements) - len(anew),
     )
 
 

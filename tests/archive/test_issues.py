@@ -108,6 +108,7 @@ def test_one_persons_change_renders_one_statement_and_what_it_touches(folder: Pa
     assert [after[name] == before[name] for name in (HER, HIS, THEIRS)] == [True, True, False]
     assert [printed(second / name) for name in (HER, HIS, THEIRS)] == [("r1", ""), ("r1", ""), ("r2", "r1")]
     assert not (folder / "output" / MAY / SHELF).exists()
+    assert "新出具 1 份奖金单（0003 小张三）；其余 2 份没有变化" in (second / "index.html").read_text("utf-8")
 
 
 @pytest.mark.long
