@@ -21,6 +21,7 @@ from pipeline.period import parse_period
 from pipeline.plan import parse_plan, plan_diff
 from pipeline.plan.model import Plan
 from pipeline.render.comparison import Cause, comparison_book
+from pipeline.render.line_words import worded
 
 REVISION = re.compile(r"r[1-9]\d*")
 INPUTS, PARTS = "seal/inputs/", "seal/parts/"
@@ -112,8 +113,8 @@ def _show(job: Job, found: Comparison, causes: tuple[Cause, ...]) -> None:
             "diff.line",
             employee_id=line.employee_id,
             component=f"{line.component} {line.order_id}".strip(),
-            before=line.formula_before or "–",
-            after=line.formula_after or "–",
+            before=worded(line.formula_before, words) or "–",
+            after=worded(line.formula_after, words) or "–",
         )
     for cause in causes:
         screen.say(f"diff.told_{cause.kind}", name=cause.name, before=cause.before or "–", after=cause.after or "–")

@@ -21,6 +21,7 @@ from pipeline.explanation.step import Step
 from pipeline.findings import any_blocks
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.render.explanation import explanation_workbook, step_sentence, step_title
+from pipeline.render.line_words import worded
 from pipeline.wording import Wording
 
 CELLS_SHOWN = 12
@@ -94,5 +95,12 @@ def _label(step: Step, words: Wording) -> str:
     where = " ".join(filter(None, (place.workbook, place.sheet, place.cell, place.header))) if place else ""
     value = f"[bold]{escape(step.value)}[/bold]" if step.value else ""
     quiet = f"[dim]{escape(step_sentence(step, words))}[/dim]" if step.rule else ""
-    said = [escape(step_title(step, words)), value, escape(step.formula), escape(where), escape(step.content), quiet]
+    said = [
+        escape(step_title(step, words)),
+        value,
+        escape(worded(step.formula, words)),
+        escape(where),
+        escape(step.content),
+        quiet,
+    ]
     return "  ".join(filter(None, said))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.compare import Comparison
+from pipeline.render.line_words import worded
 from pipeline.render.registers.sheet import Cell, Grid, Heading, Look, workbook_bytes
 from pipeline.wording import Wording
 
@@ -35,7 +36,15 @@ def comparison_book(found: Comparison, causes: Sequence[Cause], title: str, word
     """Sheets: who and how much, then why: lines, scores, orders and receipts, plan and inputs."""
     people = [(one.employee_id, one.name, one.before, one.after, one.difference) for one in found.people]
     lines = [
-        (one.employee_id, one.component, one.order_id, one.before, one.after, one.formula_before, one.formula_after)
+        (
+            one.employee_id,
+            one.component,
+            one.order_id,
+            one.before,
+            one.after,
+            worded(one.formula_before, words),
+            worded(one.formula_after, words),
+        )
         for one in found.lines
     ]
     scores = [(one.employee_id, one.kpi, words(f"diff.{one.figure}"), one.before, one.after) for one in found.scores]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.explanation.step import Step
+from pipeline.render.line_words import worded
 from pipeline.render.registers.sheet import Cell, Grid, Heading, workbook_bytes
 from pipeline.wording import Wording
 
@@ -36,6 +37,6 @@ def _rows(step: Step, depth: int, words: Wording) -> Iterator[list[Cell]]:
     where = [place.workbook, place.sheet, place.cell] if place else ["", "", ""]
     header = f"{place.header}: " if place and place.header else ""
     title = INDENT * depth + step_title(step, words)
-    yield [title, step.value, step.formula, step_sentence(step, words), *where, header + step.content]
+    yield [title, step.value, worded(step.formula, words), step_sentence(step, words), *where, header + step.content]
     for part in step.parts:
         yield from _rows(part, depth + 1, words)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.render.numbers import Numbers
 from pipeline.statements import Statement
 from pipeline.statements.entries import Line
+from pipeline.statements.parts import PLACE
 from pipeline.wording import Wording
 
 TIMES = " × "
@@ -20,6 +21,11 @@ class Said:
 
     formula: str
     hints: tuple[str, ...]
+
+
+def worded(formula: str, words: Wording) -> str:
+    """A formula as people read it: `#3 → …` is the third place."""
+    return PLACE.sub(lambda found: words("formula.place", place=found[1]), formula)
 
 
 def said(statement: Statement, words: Wording, numbers: Numbers) -> list[Said]:

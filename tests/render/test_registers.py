@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from pipeline.calculation import Calculation
 from pipeline.findings import Place, info, warning
+from pipeline.render.line_words import worded
 from pipeline.render.registers.books import Closing, bonus_register
 from pipeline.statements import Trigger
 from pipeline.statements.notice import notice
@@ -161,6 +162,11 @@ def test_a_name_is_never_a_formula() -> None:
     found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == FORMULA_NAME]
     assert len(found) >= 5
     assert {cell.data_type for cell in found} == {"s"}
+
+
+def test_a_place_is_worded() -> None:
+    assert worded("#3 → (3,000.00 + 2,000.00) ÷ 2", ZH) == "第 3 名 → (3,000.00 + 2,000.00) ÷ 2"
+    assert worded("#1 → 500.00", wording("en")) == "place 1 → 500.00"
 
 
 def test_withheld_pay_counts_with_its_component() -> None:

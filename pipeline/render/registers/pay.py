@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.calculation import Calculation
+from pipeline.render.line_words import worded
 from pipeline.render.registers.sheet import (
     Cell,
     Formula,
@@ -158,7 +159,8 @@ def _line(row: Row, name: str, group: str, words: Wording) -> list[Cell]:
         words(f"kind.{text(row, 'kind')}"),
         group,
         number(row, "amount"),
-        *(text(row, key) for key in ("formula", "rule", "sources", "note")),
+        worded(text(row, "formula"), words),
+        *(text(row, key) for key in ("rule", "sources", "note")),
     ]
 
 
