@@ -22,6 +22,7 @@ from pipeline.rerun import Rerun, rerun
 FOLLOWS_FROM_OTHERS = (MANIFEST, MANIFEST_HASH, ENVIRONMENT)
 READ_BY_A_RERUN = ("inputs", "calendar", "mapping", "plan", "history")
 VOUCHED = len((MANIFEST, MANIFEST_HASH))
+HASH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,14 @@ class Audit:
     @property
     def clean(self) -> bool:
         """Every byte is as sealed, the re-run gives the same bytes, and all sums agree."""
-        if self.broken or self.rerun is None:
+        return self.pays_the_same and not (self.rerun and self.rerun.files)
+
+    @property
+    def pays_the_same(self) -> bool:
+        """Every byte is as sealed, and today's code gives the same figures, whose sums agree, whatever else differs."""
+        if self.broken or self.rerun is None or not self.rerun.figures_agree:
             return False
-        return (
-            not self.rerun.files and self.rerun.invariance.agrees and all(check.agrees for check in self.rerun.checks)
-        )
+        return self.rerun.invariance.agrees and all(check.agrees for check in self.rerun.checks)
 
     @property
     def differing(self) -> tuple[str, ...]:
@@ -102,6 +106,8 @@ def certificate(found: Audit) -> Certificate:
         people=manifest["counts"]["people"],
         payable=Fraction(manifest["totals"]["payable"]),
         clean=found.clean,
+        pays_the_same=found.pays_the_same,
+        changes=tuple((one.layer, one.name, one.sealed[:HASH], one.today[:HASH]) for one in found.environment),
         layers=found.differing,
         rerun=again is not None,
         figures_agree=again is not None and again.figures_agree,
@@ -125,5 +131,5 @@ def _versions(revision: Revision) -> tuple[tuple[str, str], ...]:
         ("python", sealed["python"]),
         *native,
         ("weasyprint", sealed["packages"]["weasyprint"]),
-        ("code", sealed["code"][:12]),
+        ("code", sealed["code"][:HASH]),
     )

@@ -40,6 +40,8 @@ class HandEntry:
 class Certificate:
     """What the certificate says; `layers` that differ are none in a clean audit; `rerun`: whether one was possible.
 
+    `pays_the_same`: the seal is whole and its money proved, though the environment or documents differ.
+    `changes`: layer, name, sealed and today's version of each part of the environment that differs.
     `shuffled`: how many files, sheets and rows the invariance run put elsewhere; `left`: files it shuffled as tables.
     """
 
@@ -55,6 +57,7 @@ class Certificate:
     people: int
     payable: Fraction
     clean: bool
+    pays_the_same: bool
     layers: tuple[str, ...]
     rerun: bool
     figures_agree: bool
@@ -64,6 +67,7 @@ class Certificate:
     sums: tuple[Sum, ...]
     entries: tuple[HandEntry, ...]
     environment: tuple[tuple[str, str], ...]
+    changes: tuple[tuple[str, str, str, str], ...]
     decisions: tuple[Advance, ...] = ()
 
 
@@ -74,7 +78,15 @@ def certificate_pdf(certificate: Certificate, words: Wording) -> bytes:
         c=certificate,
         n=Numbers(words.locale, certificate.currency),
         words=words,
+        verdict=_verdict(certificate),
+        changes=certificate.changes[:LISTED],
         entries=certificate.entries[:LISTED],
         more=len(certificate.entries) - LISTED,
     )
     return pdf(page, "summary.css", "certificate.css")
+
+
+def _verdict(certificate: Certificate) -> str:
+    if certificate.clean:
+        return "clean"
+    return "same_pay" if certificate.pays_the_same else "differs"

@@ -34,9 +34,10 @@ def text_of(found: tuple[Advance, ...], lang: str) -> str:
     shown = Certificate(
         company="星川科技", currency="CNY", period=period("2023Q3"), revision="r1", reason="",
         seal="ab" * 32, figures_seal="cd" * 32, prev="",
-        files=3, people=1, payable=Fraction(1), clean=True, layers=(), rerun=True, figures_agree=True,
+        files=3, people=1, payable=Fraction(1), clean=True, pays_the_same=True, layers=(), rerun=True,
+        figures_agree=True,
         invariant=True, shuffled={}, left=(),
-        sums=(), entries=(), environment=(), decisions=found,
+        sums=(), entries=(), environment=(), changes=(), decisions=found,
     )  # fmt: skip
     pages = PdfReader(BytesIO(certificate_pdf(shown, wording(lang)))).pages
     return "".join(page.extract_text() for page in pages).replace("\n", "")

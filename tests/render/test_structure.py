@@ -29,8 +29,9 @@ def certificate(words: Wording) -> bytes:
     shown = Certificate(
         company="远山科技有限公司", currency="CNY", period=period, revision="r1", reason="", seal="5a" * 32,
         figures_seal="5b" * 32, prev="", shuffled={}, left=(),
-        files=80, people=38, payable=make.F("562890.85"), clean=True, layers=(), rerun=True, figures_agree=True,
-        invariant=True, sums=(), entries=(), environment=(("python", "3.11"),),
+        files=80, people=38, payable=make.F("562890.85"), clean=True, pays_the_same=True, layers=(), rerun=True,
+        figures_agree=True,
+        invariant=True, sums=(), entries=(), environment=(("python", "3.11"),), changes=(),
     )  # fmt: skip
     return certificate_pdf(shown, words)
 

@@ -29,6 +29,7 @@ def test_the_figures_are_the_same_for_ever(period: str) -> None:
     assert found.rerun.figures_agree
     assert found.rerun.invariance.agrees
     assert [check for check in found.rerun.checks if not check.agrees] == []
+    assert found.pays_the_same
     assert found.clean or found.environment, "bytes differ although nothing of the environment does"
     tell(f"{period}: figures agree; layers that differ from the sealed ones: {', '.join(found.differing) or 'none'}")
 
