@@ -15,7 +15,6 @@ from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 from schemas.terms import Missing
 
 PERSON = ["employee_id", "name", SHEET_ID, SHEET_ROW]
-TOLD = ["employee_id", "kpi", "lacks", "missing", "table", "reading", "attainment"]
 MISSING_IS = {Missing.ERROR: (error, ""), Missing.ZERO: (warning, "-zero"), Missing.DROP: (info, "-dropped")}
 
 
@@ -27,7 +26,7 @@ def score_gaps(plan: Plan, tables: Tables, people: pd.DataFrame, scores: pd.Data
     lacks, unread = scores["lacks"] != "", _unreadable(scores["reading"])
     if not (lacks | unread).any():
         return []
-    lacking, unreadable = scores.loc[lacks, TOLD], scores.loc[unread, TOLD]
+    lacking, unreadable = scores[lacks], scores[unread]
     scored = scores["kpi"].value_counts()
     nobodys = lacking.groupby(["kpi", "lacks"])["employee_id"].transform("size") == lacking["kpi"].map(scored)
     nobodys &= lacking["kpi"].map(scored) > 1
