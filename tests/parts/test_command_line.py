@@ -88,6 +88,10 @@ def test_the_seal_says_what_it_was_built_on(company: Company) -> None:
     assert [(one["period"]["id"], one["revision"], one["took_part"]) for one in record] == [(ONE, 1, []), (TWO, 1, [])]
 
 
+def test_audit_re_runs_the_quarter_from_its_seal_alone(company: Company) -> None:
+    assert run(company, "audit", QUARTER) == 0
+
+
 def test_closing_again_changes_nothing(company: Company) -> None:
     assert run(company, "close", QUARTER) == 0
     assert not (company.output / QUARTER / "r2").exists()
@@ -106,6 +110,7 @@ def test_progress_reads_months_that_nobody_has_closed(company: Company, tmp_path
     assert (open_months.output / QUARTER / "progress/2024-02-20/index.html").exists()
 
 
+@pytest.mark.long
 def test_simulate_reads_what_the_quarter_read(company: Company) -> None:
     doubled = Sheet("职级", ("职级", "周期", "奖金基数"), [("骨干", "季度", 16000), ("骨干", "年度", 20000)])
     plan = company.output.parent / "翻倍.xlsx"
@@ -113,6 +118,7 @@ def test_simulate_reads_what_the_quarter_read(company: Company) -> None:
     assert run(company, "simulate", QUARTER, "--plan", str(plan)) == 0
 
 
+@pytest.mark.long
 def test_a_changed_month_makes_another_revision_of_the_quarter(company: Company) -> None:
     export(company.root, TWO, 120000, [EARLY, (*LATE[:3], 60000)])
     assert run(company, "close", TWO, "--workers", "1") == 0
