@@ -142,3 +142,20 @@ def test_columns_of_unequal_length_are_refused() -> None:
 def test_a_float_is_named_in_the_refusal() -> None:
     with pytest.raises(TypeError, match=r"^not exact: 0\.5$"):
         money.exact(0.5)
+
+
+def test_a_row_with_something_missing_is_not_reckoned() -> None:
+    def known(left: Fraction, right: Fraction) -> Fraction:
+        assert isinstance(left, Fraction)
+        return left + right
+
+    left, right = ([Fraction(1), money.MISSING], [Fraction(2), Fraction(3)])
+    found = money.each(known, pd.Series(left, dtype=object), pd.Series(right))
+    assert (found[0], found.isna().tolist()) == (3, [False, True])
+
+
+@pytest.mark.parametrize(
+    ("value", "ends"), [("1/8", True), ("3/40", True), ("7", True), ("1/3", False), ("1/12", False)]
+)
+def test_a_number_ends_as_a_decimal_or_does_not(value: str, ends: bool) -> None:
+    assert money.terminates(Fraction(value)) is ends
