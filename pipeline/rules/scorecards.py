@@ -22,10 +22,10 @@ PERSON_COLUMNS = ["employee_id", "plan", "proration"]
 CARD_NUMBERS = ("scorecard_weight", "score_cap", "deduction")
 TARGETS = ["employee_id", "kpi", "baseline", "challenge", SHEET_ID, SHEET_ROW]
 OF_TARGETS: dict[str, tuple[str, Any]] = {
-    "full_baseline": ("baseline", RationalDtype()),
-    "full_challenge": ("challenge", RationalDtype()),
     SHEET_ID: (SHEET_ID, "Int64"),
     SHEET_ROW: (SHEET_ROW, "Int64"),
+    "full_baseline": ("baseline", RationalDtype()),
+    "full_challenge": ("challenge", RationalDtype()),
 }
 
 
