@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
@@ -12,10 +11,11 @@ from pypdf import PdfReader
 from pipeline.cli.ledgers import decisions
 from pipeline.ledger import Ledger
 from pipeline.process.life import Advance
-from pipeline.render.certificate import Certificate, certificate_pdf
+from pipeline.render.certificate import certificate_pdf
 from pipeline.wording import LANGUAGES, wording
 from schemas.process import State
-from tests.process.days import day, period
+from tests.process.certificates import certificate
+from tests.process.days import day
 
 FINAL = Advance(
     day("2023-10-12"),
@@ -31,14 +31,7 @@ FINAL = Advance(
 
 
 def text_of(found: tuple[Advance, ...], lang: str) -> str:
-    shown = Certificate(
-        company="星川科技", currency="CNY", period=period("2023Q3"), revision="r1", reason="",
-        seal="ab" * 32, figures_seal="cd" * 32, prev="",
-        files=3, people=1, payable=Fraction(1), clean=True, pays_the_same=True, layers=(), rerun=True,
-        figures_agree=True,
-        invariant=True, shuffled={}, left=(),
-        sums=(), entries=(), environment=(), changes=(), decisions=found,
-    )  # fmt: skip
+    shown = certificate(decisions=found)
     pages = PdfReader(BytesIO(certificate_pdf(shown, wording(lang)))).pages
     return "".join(page.extract_text() for page in pages).replace("\n", "")
 

@@ -6,9 +6,8 @@ import pytest
 from weasyprint import HTML
 
 from pipeline.history import History
-from pipeline.period import parse_period
 from pipeline.render.assets import fetcher, fonts
-from pipeline.render.certificate import Certificate, certificate_pdf
+from pipeline.render.certificate import certificate_pdf
 from pipeline.render.notice import notice_pdf
 from pipeline.render.pdf import pdf
 from pipeline.render.statement import statement_pdf
@@ -16,6 +15,7 @@ from pipeline.render.summary import summary_pdf
 from pipeline.statements import summaries
 from pipeline.statements.notice import notice
 from pipeline.wording import LANGUAGES, Wording, wording
+from tests.process.certificates import certificate
 from tests.render.structure import faults
 from tests.statements import factory as make
 from tests.statements.special import SPECIAL
@@ -23,25 +23,12 @@ from tests.statements.special import SPECIAL
 RARE = "欧阳㛃·䶮𬱖"
 
 
-def certificate(words: Wording) -> bytes:
-    period = parse_period("2023Q3")
-    assert period is not None
-    shown = Certificate(
-        company="远山科技有限公司", currency="CNY", period=period, revision="r1", reason="", seal="5a" * 32,
-        figures_seal="5b" * 32, prev="", shuffled={}, left=(),
-        files=80, people=38, payable=make.F("562890.85"), clean=True, pays_the_same=True, layers=(), rerun=True,
-        figures_agree=True,
-        invariant=True, sums=(), entries=(), environment=(("python", "3.11"),), changes=(),
-    )  # fmt: skip
-    return certificate_pdf(shown, words)
-
-
 DOCUMENTS: dict[str, Callable[[Wording], bytes]] = {
     "statement": lambda words: statement_pdf(make.renamed(SPECIAL["every_kind"](), RARE), words),
     "many pages": lambda words: statement_pdf(SPECIAL["hundred_orders"](), words),
     "summary": lambda words: summary_pdf(summaries(make.crew(9), make.tables(), History(), make.workdays())[0], words),
     "notice": lambda words: notice_pdf(notice(make.crew(9), make.workdays()), words),
-    "certificate": certificate,
+    "certificate": lambda words: certificate_pdf(certificate(environment=(("python", "3.11"),)), words),
 }
 
 
