@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -17,6 +17,7 @@ from pipeline.parts.rows_once import Group, grouped_by
 from pipeline.plan.adding_up import adds_up, runs_on
 from pipeline.plan.model import Plan
 from pipeline.rules.rows import Row
+from pipeline.tables import SHEET_ID, Source
 from schemas.terms import TreeDimension
 
 NAN = float("nan")
@@ -33,10 +34,14 @@ class Union(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The united rows, and what was found on the way."""
+    """The united rows, and what was found on the way.
+
+    `sums` are the places of summed rows: their sheet ids count on from the sources of the parts.
+    """
 
     frame: pd.DataFrame
     findings: tuple[Finding, ...]
+    sums: tuple[Source, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,6 +50,7 @@ class _Making:
     kept: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     summed: Counter[str] = field(default_factory=Counter)
+    sheets: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 def unions(plans: Sequence[Plan]) -> Mapping[str, Union]:
@@ -115,6 +121,7 @@ def _one(  # noqa: PLR0917 - a group and how it is united
     elif how is Union.SUM:
         making.kept.append((newest["at"], {name: _sum([row[name] for row in group]) for name in amounts}))
         making.summed[newest["kpi"]] += 1
+        making.sheets[newest["at"]] = tuple(int(row[SHEET_ID]) for row in group)
     elif how is Union.SAME and any(row[name] != newest[name] for row in group for name in amounts):
         making.findings.append(_told(making, code, newest, amounts[0], group))
     else:
@@ -138,7 +145,23 @@ def _made(making: _Making, table: str) -> Made:
         made[name] = pd.Series(list(known.values()), index=made.index, dtype=made[name].dtype)
     names = "、".join(part.name for part in making.given.parts)
     summed = [info("part-targets-summed", Place(), kpi, count=n, parts=names) for kpi, n in making.summed.items()]
-    return Made(made.reset_index(drop=True), (*making.findings, *summed))
+    sums = _placed(making, made)
+    return Made(made.reset_index(drop=True), (*making.findings, *summed), sums)
+
+
+def _placed(making: _Making, made: pd.DataFrame) -> tuple[Source, ...]:
+    """Give the summed rows a place that names every workbook summed; those places, one per combination of sheets."""
+    sources = making.given.tables.sources
+    combined = list(dict.fromkeys(one for one in making.sheets.values() if len(one) > 1))
+    ids = {one: len(sources) + place for place, one in enumerate(combined)}
+    own = {at: ids[one] for at, one in making.sheets.items() if one in ids}
+    made[SHEET_ID] = [
+        own.get(at, sheet) for at, sheet in zip(made.index.tolist(), made[SHEET_ID].tolist(), strict=True)
+    ]
+    return tuple(
+        replace(sources[one[-1]], workbook="、".join(dict.fromkeys(sources[place].workbook for place in one)))
+        for one in combined
+    )
 
 
 def _sum(amounts: Sequence[Any]) -> object:

@@ -15,7 +15,7 @@ from pipeline.parts.roster import paid_before, roster_findings, with_pay_summed
 from pipeline.parts.rows_once import disagreements, latest
 from pipeline.parts.targets import united_actuals, united_targets, united_tree
 from pipeline.plan.model import Plan
-from pipeline.tables import SHEET_ID, Tables
+from pipeline.tables import SHEET_ID, Source, Tables
 
 PAID_ONCE = ("adjustments", "nominations")
 KEYED = {
@@ -42,13 +42,17 @@ def unite(parts: Sequence[Delivered], own: Tables, plans: Sequence[Plan], *, com
     everything = gathered([*parts, Delivered("", parts[-1].period, own)]) if own.frames else months
     frames: dict[str, pd.DataFrame] = {}
     findings: list[Finding] = []
+    sources = list(everything.tables.sources)
     for table in everything.tables.frames:
-        frame, found = _table(table, months, everything, own, plans)
+        if table in KEYED:
+            frame, found = _keyed(table, months, own, plans, sources)
+        else:
+            frame, found = _table(table, months, everything)
         frames[table] = frame.drop(columns=PART, errors="ignore").reset_index(drop=True)
         findings += found
     assigned = frozenset(frames["assignments"]["employee_id"]) if "assignments" in frames else frozenset()
     findings += roster_findings(months, assigned) if months.tables.has("people") else []
-    return United(Tables(frames, everything.tables.sources), tuple(findings))
+    return United(Tables(frames, tuple(sources)), tuple(findings))
 
 
 def without_paid(given: Gathered) -> tuple[Gathered, list[Finding]]:
@@ -61,11 +65,7 @@ def without_paid(given: Gathered) -> tuple[Gathered, list[Finding]]:
     return replace(given, tables=replace(given.tables, frames=frames)), findings
 
 
-def _table(
-    table: str, months: Gathered, everything: Gathered, own: Tables, plans: Sequence[Plan]
-) -> tuple[pd.DataFrame, Sequence[Finding]]:
-    if table in KEYED:
-        return _keyed(table, months, own, plans)
+def _table(table: str, months: Gathered, everything: Gathered) -> tuple[pd.DataFrame, Sequence[Finding]]:
     if table == "signoffs":
         return _signed(everything.frame(table)), ()
     given = everything
@@ -80,17 +80,24 @@ def _table(
     return (with_pay_summed(once, months) if table == "people" else once), found
 
 
-def _keyed(table: str, months: Gathered, own: Tables, plans: Sequence[Plan]) -> tuple[pd.DataFrame, Sequence[Finding]]:
-    """What the period's own folder says, and of the parts what it does not say."""
+def _keyed(
+    table: str, months: Gathered, own: Tables, plans: Sequence[Plan], sources: list[Source]
+) -> tuple[pd.DataFrame, Sequence[Finding]]:
+    """What the period's own folder says, and of the parts what it does not say; places of sums join the sources."""
     given = _not_in(months, table, own)
     if table == "targets":
         made = united_targets(given, plans)
     else:
         made = united_tree(given, plans) if table == "target_tree" else united_actuals(given)
+    of_parts = len(months.tables.sources)
+    if made.sums:
+        sums = made.frame[SHEET_ID] >= of_parts
+        made.frame.loc[sums, SHEET_ID] += len(sources) - of_parts
+        sources += made.sums
     if not own.has(table):
         return made.frame, made.findings
     added = own.frames[table].copy()
-    added[SHEET_ID] += len(months.tables.sources)
+    added[SHEET_ID] += of_parts
     filled = [frame for frame in (made.frame, added) if len(frame)]
     return (pd.concat(filled, ignore_index=True) if filled else added), made.findings
 

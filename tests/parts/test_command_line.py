@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
@@ -86,6 +87,14 @@ def test_the_quarter_counts_each_order_once_against_the_sum_of_the_targets(compa
 def test_the_seal_says_what_it_was_built_on(company: Company) -> None:
     record = json.loads((company.output / QUARTER / "r1/seal/parts/parts.json").read_bytes())
     assert [(one["period"]["id"], one["revision"], one["took_part"]) for one in record] == [(ONE, 1, []), (TWO, 1, [])]
+
+
+def test_a_summed_target_names_every_workbook_that_it_comes_from(company: Company) -> None:
+    assert run(company, "explain", QUARTER, "A1") == 0
+    book = openpyxl.load_workbook(company.output / QUARTER / "explain/A1.xlsx", read_only=True)
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    book.close()
+    assert f"{ONE}/导出.xlsx、{TWO}/导出.xlsx" in cells
 
 
 def test_audit_re_runs_the_quarter_from_its_seal_alone(company: Company) -> None:
