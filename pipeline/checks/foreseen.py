@@ -49,7 +49,7 @@ def _gaps(
     lacking = lacks(cards["actual"], cards["full_baseline"], cards["scoring"])
     for lack, persons in unclear.items():
         lacking = lacking.mask((lacking == lack) & cards["employee_id"].isin(persons), "")
-    return score_gaps(plan, read, people, cards.assign(lacks=lacking, reading=MISSING))
+    return score_gaps(plan, read, people, cards.assign(lacks=lacking, reading=MISSING, attainment=MISSING))
 
 
 def _delivered(plan: Plan, read: Tables, people: pd.DataFrame) -> dict[str, pd.Series]:
