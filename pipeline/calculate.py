@@ -103,7 +103,8 @@ def _ground(field: _Field, index: int, plan: Plan) -> Ground:
     attained = add_columns(cards, *BEFORE_POINTS, rate_tables=plan.tables, **parameters)
     scores = add_columns(attained.assign(points=points(attained)), *AFTER_POINTS, **parameters)
     totals = add_columns(scorecard_sums(plan, people, scores), *TOTALS, rate_tables=plan.tables, **parameters)
-    return Ground(field.period, plan, field.tables, totals, scores, field.credits, measures, field.history)
+    grains = (totals, field.people, scores, field.credits, measures)
+    return Ground(field.period, plan, field.tables, *grains, field.history)
 
 
 def _paid(ground: Ground) -> _Paid:
@@ -129,7 +130,7 @@ def _people(field: _Field, paid: Sequence[_Paid]) -> pd.DataFrame:
 def _plan_measures(field: _Field, plan: Plan, people: pd.DataFrame) -> dict[str, pd.Series]:
     """Every measure that the plan names, for its participants; scopes reach over all who take part."""
     named = measures_named(plan)
-    grains = (plan, field.period, field.tables, field.people, field.credits, field.history)
+    grains = (field.period, field.tables, field.people, field.credits, field.history)
     return {
         name: field.projection(measure, measure_values(measure, *grains)).reindex(people["employee_id"])
         for name, measure in plan.measures.items()

@@ -19,6 +19,7 @@ class Ground:
     """What the components of one plan stand on: its participants, scored, and everything that led there.
 
     `people`: one row per participant of this plan with team, grade, proration, base, total_score, coefficient, rating.
+    `everyone`: the participants of every plan in force, because 下级, 团队, 区域 and 公司 pool the rows of all of them.
     `measures`: the value per employee_id (index) of every measure that the plan names, NaN where its rows are missing.
     """
 
@@ -26,6 +27,7 @@ class Ground:
     plan: Plan
     tables: Tables
     people: pd.DataFrame
+    everyone: pd.DataFrame
     kpi_scores: pd.DataFrame
     credits: pd.DataFrame
     measures: Mapping[str, pd.Series]

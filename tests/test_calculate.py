@@ -23,7 +23,7 @@ from pipeline.plan.model import Component, Kpi, Plan, RateTable, Tier, Weight
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.outputs import KPI_SCORES, PAYOUT_LINES, RESULTS
-from schemas.terms import Boundary, Category, Cycle, Kind, Method, Missing, Scoring
+from schemas.terms import Boundary, Category, Cycle, Kind, Method, Missing, Release, Scope, Scoring, Window
 from tests.rules.typed import grade, order, person, plan, tables, typed
 
 SEPTEMBER = Period("2026-09", date(2026, 9, 1), date(2026, 9, 30), Cycle.MONTH)
@@ -126,6 +126,22 @@ def test_two_plans_each_score_their_own_and_places_count_everybody() -> None:
     assert column(found, "payable") == {"1001": 7200, "1002": 0, "1003": 0}
     assert column(found, "rank_company")["1002"] == 2
     assert found.measures["签约金额"].to_dict() == {"1001": 50_000, "1002": 45_000, "1003": 0}
+
+
+def test_a_commission_on_the_company_counts_the_people_of_every_plan() -> None:
+    """Also with 口径 年初至今, and its line names the orders of all of them: releases and recoveries go by those."""
+    place = Place("plan.xlsx", "奖金项", "A2")
+    signed = next(one for one in BUILT_IN_MEASURES if one.measure == "签约金额")
+    on_all = Component(
+        "提成", Kind.COMMISSION, 0, place, measure="公司签约", rate=Fraction(1, 100), release=Release.RECEIPT
+    )
+    this_year = replace(on_all, component="年提成", order=1, window=Window.YEAR_TO_DATE)
+    measures = {"签约金额": signed, "公司签约": replace(signed, measure="公司签约", scope=Scope.COMPANY)}
+    first = scheme(parameters={"teams": ("一队",)}, components=(on_all, this_year), measures=measures)
+    found = closed(company(), first, scheme(parameters={"teams": ("二队",)}, components=()))
+    lines = found.lines[found.lines["kind"] == Kind.COMMISSION.value]
+    assert dict(zip(lines["component"], lines["amount"], strict=True)) == {"提成": 950, "年提成": 950}
+    assert set(lines["orders"]) == {"D0=50000; D1=45000"}
 
 
 def test_a_plan_that_covers_nobody_changes_nothing() -> None:

@@ -116,7 +116,7 @@ def _ground(calculation: Calculation, tables: Tables, history: History, index: i
     scores = calculation.kpi_scores[calculation.kpi_scores["plan"] == index]
     measures = {name: calculation.measures[name] for name in plan.measures if name in calculation.measures}
     mine = people[people["plan"] == index]
-    return Ground(calculation.period, plan, tables, mine, scores, calculation.credits, measures, history)
+    return Ground(calculation.period, plan, tables, mine, people, scores, calculation.credits, measures, history)
 
 
 def _parameters(person: Person) -> dict[str, Any]:

@@ -137,7 +137,7 @@ def _ground(side: Side, place: int) -> Ground:
     measures = {
         name: made.measures[name].reindex(people["employee_id"]) for name in plan.measures if name in made.measures
     }
-    return Ground(made.period, plan, side.tables, people, scores, made.credits, measures, side.history)
+    return Ground(made.period, plan, side.tables, people, made.people, scores, made.credits, measures, side.history)
 
 
 def _sales(calculation: Calculation) -> Fraction:

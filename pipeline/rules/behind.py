@@ -16,7 +16,7 @@ from pipeline.rules.facts import Behind, Facts
 from pipeline.rules.measured import CREDITED, valued_rows
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.rows import GroupedRows, Row, grouped, rows
-from pipeline.rules.scopes import members, receivers
+from pipeline.rules.scopes import contributors, members, receivers
 from schemas.terms import Scope, Window
 
 IDENTIFIERS = {"orders": "order_id", "receipts": "receipt_id"}
@@ -30,8 +30,8 @@ def rows_behind(ground: Ground, measure: Measure) -> Behind:
     """
     if not is_delivered(measure, ground.tables):
         return Behind()
-    people = ground.people
-    pooled = _valued(ground, measure)
+    people = contributors(measure.scope, ground)
+    pooled = _valued(ground, measure, people)
     if measure.scope is Scope.SELF:
         pooled = pooled.assign(group=pooled["employee_id"])
     else:
@@ -41,7 +41,7 @@ def rows_behind(ground: Ground, measure: Measure) -> Behind:
     spans = measure.scope is not Scope.SELF
     cells = ranges_by(pooled["group"], pooled, ground.tables, column, spans=spans)
     return Behind(
-        {str(person): group for person, group in receivers(measure.scope, people).items()},
+        {str(person): group for person, group in receivers(measure.scope, ground.people).items()},
         GroupedRows(pooled[[name for name in KEPT if name in pooled]], "group"),
         {str(group): text for group, text in cells.items()},
         _overlay(pooled) if "overlay" in pooled else {},
@@ -75,10 +75,10 @@ def orders_of(text: str) -> dict[str, Fraction]:
     return {order: Fraction(given) for order, _, given in parts}
 
 
-def _valued(ground: Ground, measure: Measure) -> pd.DataFrame:
+def _valued(ground: Ground, measure: Measure, people: pd.DataFrame) -> pd.DataFrame:
     """The measure's rows of this period with the `value` that each gives."""
     now = replace(measure, window=Window.CURRENT)
-    return valued_rows(now, ground.period, ground.tables, ground.people, ground.credits, ground.history)
+    return valued_rows(now, ground.period, ground.tables, people, ground.credits, ground.history)
 
 
 def _overlay(pooled: pd.DataFrame) -> dict[str, Fraction]:

@@ -7,7 +7,7 @@ import pandas as pd
 from pipeline.history import History
 from pipeline.money import MISSING
 from pipeline.period import Period
-from pipeline.plan.model import Measure, Plan
+from pipeline.plan.model import Measure
 from pipeline.rationals import quotient, sums_by
 from pipeline.rules.aggregates import aggregated, of_nothing
 from pipeline.rules.lookup import looked_up
@@ -20,7 +20,6 @@ FILLED_IN = {("orders", "receivable")}
 
 def measure_values(  # noqa: PLR0917 - the grains that a measure stands on, in their order
     measure: Measure,
-    plan: Plan,  # noqa: ARG001 - a measure belongs to its plan; lines carry their owners' factors already
     period: Period,
     tables: Tables,
     people: pd.DataFrame,

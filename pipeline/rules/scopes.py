@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pandas as pd
 
+from pipeline.calculation import Ground
 from pipeline.rules.lookup import looked_up
 from schemas.terms import Scope
 
 GROUPING = {Scope.SELF: "employee_id", Scope.TEAM: "team", Scope.REGION: "region"}
+
+
+def contributors(scope: Scope, ground: Ground) -> pd.DataFrame:
+    """Whose rows count for a plan's participants: their own alone, or those of the participants of every plan."""
+    return ground.people if scope == Scope.SELF else ground.everyone
 
 
 def receivers(scope: Scope, people: pd.DataFrame) -> pd.Series:

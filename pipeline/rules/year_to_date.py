@@ -14,6 +14,7 @@ from pipeline.rules.measured import window_start
 from pipeline.rules.measures import measure_values
 from pipeline.rules.past import sealed_lines
 from pipeline.rules.rows import plain, rows
+from pipeline.rules.scopes import contributors
 from pipeline.rules.sealed import earlier_in
 from schemas.terms import Kind, Window
 
@@ -55,9 +56,8 @@ def _measure(component: Component, ground: Ground) -> dict[str, Fraction]:
     if not component.measure:
         return {}
     measure = replace(ground.plan.measures[component.measure], window=Window.YEAR_TO_DATE)
-    found = measure_values(
-        measure, ground.plan, ground.period, ground.tables, ground.people, ground.credits, ground.history
-    )
+    people = contributors(measure.scope, ground)
+    found = measure_values(measure, ground.period, ground.tables, people, ground.credits, ground.history)
     return {str(person): value for person, cell in found.items() if (value := plain(cell)) is not None}
 
 

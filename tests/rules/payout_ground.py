@@ -203,13 +203,15 @@ def ground(  # noqa: PLR0917 - a builder
 ) -> Ground:
     """What the components stand on; measures are summed here from the credits, plainly."""
     everyone = people or [person()]
+    participants = _frame(
+        [{"sheet_row": at, **one} for at, one in enumerate(everyone, start=2)], (*PERSON, "employee_id", "name")
+    )
     return Ground(
         period,
         rules,
         _tables(rows, everyone),
-        _frame(
-            [{"sheet_row": at, **one} for at, one in enumerate(everyone, start=2)], (*PERSON, "employee_id", "name")
-        ),
+        participants,
+        participants,
         _frame(scores, tuple(score("1", "x", 1, 1))),
         _frame(credits, tuple(order("x", 1))),
         _measures(rules, everyone, credits),

@@ -73,7 +73,7 @@ def measured(
     the_plan = the_plan or two_grades()
     people = participants(period, period_tables, [the_plan], WorkCalendar()).people
     lines, _ = credited(period, period_tables, people, [the_plan], history)
-    found = measure_values(measure, the_plan, period, period_tables, people, lines, history)
+    found = measure_values(measure, period, period_tables, people, lines, history)
     return {str(one): None if pd.isna(value) else value for one, value in found.items()}
 
 
