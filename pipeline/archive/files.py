@@ -11,7 +11,6 @@ from pathlib import Path
 
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600
 READ_ONLY_FOLDER, READ_ONLY_FILE = 0o500, 0o400
-CHUNK = 1 << 20
 
 
 def make_folder(path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.archive.data import from_lines
 from pipeline.archive.issues import read_issues
 from pipeline.archive.lock import locked
-from pipeline.archive.past import FIGURES
+from pipeline.archive.past import FIGURES, sealed_content
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
@@ -141,8 +141,8 @@ def _file(job: Job, letters: Sequence[Letter], folder: Path) -> Exit:
 
 
 def _recipients(revision: Revision) -> list[Recipient]:
-    """Everybody with a statement, with name and address as sealed."""
-    people = from_lines((revision.folder / FIGURES / "results.jsonl").read_bytes())
+    """Everybody with a statement, with name and address as sealed; DamagedSealError where they are not."""
+    people = from_lines(sealed_content(revision, f"{FIGURES}/results.jsonl"))
     known = {
         str(row["employee_id"]): Recipient(str(row["employee_id"]), str(row["name"]), _text(row.get("email")))
         for row in people.to_dict("records")

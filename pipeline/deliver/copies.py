@@ -26,12 +26,14 @@ def protected(pdf: bytes, password: str) -> bytes:
 
 
 def passwords_of(path: Path, people: Iterable[str]) -> Mapping[str, str]:
-    """The passwords of a file (工号,密码); who has none is given a random one, kept there."""
-    rows = csv.reader(StringIO(path.read_text("utf-8"))) if path.is_file() else ()
+    """The passwords of a file (工号,密码), as Excel saves it too; who has none is given a random one, kept there."""
+    rows = csv.reader(StringIO(path.read_text("utf-8-sig"))) if path.is_file() else ()
     known = {row[0]: row[1] for row in rows if len(row) > 1 and row[1]}
     fresh = {who: secrets.token_urlsafe(LENGTH) for who in people if who not in known}
     if fresh:
-        _replace(path, "".join(f"{who},{word}\n" for who, word in {**known, **fresh}.items()).encode())
+        book = StringIO()
+        csv.writer(book, lineterminator="\n").writerows({**known, **fresh}.items())
+        _replace(path, book.getvalue().encode())
     return {**known, **fresh}
 
 

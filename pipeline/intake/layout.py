@@ -33,7 +33,6 @@ class Layout:
     units: Mapping[str, Decimal] = field(default_factory=dict)
     twice: tuple[tuple[str, int, str], ...] = ()
     others: Mapping[int, str] = field(default_factory=dict)
-    names_stand_for_ids: bool = False
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -78,8 +77,7 @@ def _layout(table: Table, top: Top, header_row: int, headers: Headers) -> Layout
     first_row, units = _below(top, header_row + 1, columns)
     own = {number: found.unit for number, (_, found) in headers.items() if found and found.unit is not None}
     units |= {name: own[number] for name, number in columns.items() if number in own}
-    stands = PERSON_NAME in columns and "employee_id" not in columns
-    if stands:
+    if PERSON_NAME in columns and "employee_id" not in columns:
         columns["employee_id"] = columns.pop(PERSON_NAME)
     return Layout(
         table,
@@ -90,7 +88,6 @@ def _layout(table: Table, top: Top, header_row: int, headers: Headers) -> Layout
         units,
         tuple((name, number, _shown(headers[number][0])) for name, number in twice),
         {number: _shown(text) for number, (text, found) in headers.items() if not found},
-        stands,
     )
 
 

@@ -23,15 +23,15 @@ from tests.process.days import day
 def seal(output: Path, emails: Mapping[str, str]) -> Path:
     """`output/2023Q3/r1` with a statement per person."""
     folder = output / "2023Q3/r1"
-    pdfs = {f"statements/{who}.pdf": statement(who) for who in emails}
-    for name, content in pdfs.items():
-        replace_file(folder / name, content)
     names = [PEOPLE.get(who, who) for who in emails]
     people = pd.DataFrame({"employee_id": list(emails), "name": names, "email": list(emails.values())}, dtype=object)
-    replace_file(folder / "seal/figures/results.jsonl", to_lines(people))
+    files = {"seal/figures/results.jsonl": to_lines(people)}
+    files |= {f"statements/{who}.pdf": statement(who) for who in emails}
+    for name, content in files.items():
+        replace_file(folder / name, content)
     manifest = {
         "verification_codes": {who: _code(folder / f"statements/{who}.pdf") for who in emails},
-        "files": {name: hashlib.sha256(content).hexdigest() for name, content in pdfs.items()},
+        "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
         "sequence": 1,
         "period": {"id": "2023Q3", "start": "2023-07-01", "end": "2023-09-30", "cycle": "季度"},
     }

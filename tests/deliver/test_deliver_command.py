@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 from collections.abc import Callable
@@ -82,6 +83,15 @@ def test_a_seal_other_than_the_final_one_is_not_sent(run: Run, output: Path, box
     decide(output, *FINAL)
     write_manifest(folder, {**json.loads((folder / "seal/manifest.json").read_bytes()), "reason": "another"})
     assert run() == 1
+    assert box.tried == []
+
+
+def test_an_address_that_is_not_the_sealed_one_gets_nothing(run: Run, output: Path, box: PostBox) -> None:
+    folder = seal(output, EMAILS)
+    decide(output, *FINAL)
+    figures = folder / "seal/figures/results.jsonl"
+    replace_file(figures, figures.read_bytes().replace(b"1001@example.com", b"else@example.com"))
+    assert run() == 3
     assert box.tried == []
 
 
@@ -168,15 +178,15 @@ def test_copies_with_a_password_of_their_own(run: Run, output: Path, box: PostBo
     seal(output, EMAILS)
     decide(output, *FINAL)
     book = tmp_path / "passwords.csv"
-    book.write_text("1001,given\n")
+    book.write_text('1001,"gi,ven"""\n', "utf-8-sig")
     book.chmod(0o644)
     protect = {"protect": True, "passwords": str(book)}
     assert run(**protect) == 1
     assert box.tried == []
     book.chmod(0o600)
     assert run(**protect) == 0
-    words = dict(line.split(",") for line in book.read_text().splitlines())
-    assert words["1001"] == "given"
+    words = dict(csv.reader(book.read_text().splitlines()))
+    assert words["1001"] == 'gi,ven"'
     assert len(set(words.values())) == 3
     for mail in box.mails:
         who = str(mail["To"])[:4]
