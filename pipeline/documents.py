@@ -31,6 +31,7 @@ from pipeline.statements.issue import Paper as Issued
 from pipeline.statements.notice import Notice, notice
 from pipeline.statements.statement import Revision
 from pipeline.wording import Wording
+from schemas.terms import Scope
 
 NOTICE = "registers/公示表.pdf"
 FIT_FOR_A_FILE_NAME = " ()（）·&+,-_.@~"
@@ -142,7 +143,13 @@ def statement_name(one: Statement) -> str:
 
 def summary_name(one: Summary) -> str:
     """Where a team's summary stands in a revision."""
-    return f"teams/{file_name(one.name)}.pdf"
+    return team_file(one.team)
+
+
+def team_file(team: str) -> str:
+    """Where the document of a team stands, or of the company (no team); a team called 公司 leaves it its name."""
+    name = file_name(team or Scope.COMPANY)
+    return f"teams/{quote(name) if team == Scope.COMPANY else name}.pdf"
 
 
 def _control_total(one: ControlTotal) -> ReportTotal:

@@ -86,13 +86,16 @@ def _attached(path: Path) -> dict[str, dict[str, str]]:
 
 
 def _register(revision: Revision, words: Wording) -> Fraction:
-    """The cached amounts of 奖金明细."""
+    """The cached amounts of 奖金明细, and of the sheets in which it goes on."""
     book = openpyxl.load_workbook(revision.folder / "registers/奖金发放表.xlsx", read_only=True, data_only=True)
-    heads, *rows = book[words("register.lines")].iter_rows(min_row=HEADER_ROWS, values_only=True)
-    place = list(heads).index(words("register.amount"))
-    known = [row for row in rows if row[1] is not None]
+    title, paid = words("register.lines"), ZERO
+    for name in book.sheetnames:
+        if name == title or name.startswith(f"{title} ("):
+            heads, *rows = book[name].iter_rows(min_row=HEADER_ROWS, values_only=True)
+            place = list(heads).index(words("register.amount"))
+            paid += sum((Fraction(str(row[place])) for row in rows if row[1] is not None), start=ZERO)
     book.close()
-    return sum((Fraction(str(row[place])) for row in known), start=ZERO)
+    return paid
 
 
 def _payroll(revision: Revision, words: Wording) -> Fraction:

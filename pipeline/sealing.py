@@ -62,9 +62,12 @@ def seal_next(
 
 
 def _changed(stage: Stage, read: Mapping[str, str]) -> list[Finding]:
-    """Files that somebody saved while the close was reading them."""
+    """Files that somebody saved, added or removed while the close was reading them."""
+    names = {**read, **stage.hashes}
     return [
-        error("input-changed", Place(name.rpartition("/")[2])) for name in read if stage.hashes.get(name) != read[name]
+        error("input-changed", Place(name.rpartition("/")[2]))
+        for name in names
+        if stage.hashes.get(name) != read.get(name)
     ]
 
 

@@ -10,7 +10,7 @@ from pipeline.archive.past import read_history
 from pipeline.archive.periods import earlier_revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.documents import file_name
+from pipeline.documents import team_file
 from pipeline.draft import Draft, make_draft
 from pipeline.findings import Finding, Severity, any_blocks
 from pipeline.outlook.looking import progress as look
@@ -19,7 +19,6 @@ from pipeline.render.numbers import Numbers
 from pipeline.render.progress import progress_html, progress_pdf
 from pipeline.render.progress_book import progress_book
 from pipeline.wording import Wording
-from schemas.terms import Scope
 
 
 def run_progress(job: Job) -> Exit:
@@ -40,9 +39,7 @@ def run_progress(job: Job) -> Exit:
 
 def files(made: Progress, words: Wording) -> dict[str, bytes]:
     """The page, the workbook, and one PDF for the company and each team."""
-    documents = {
-        f"teams/{file_name(one.team or Scope.COMPANY)}.pdf": progress_pdf(made, one, words) for one in made.groups
-    }
+    documents = {team_file(one.team): progress_pdf(made, one, words) for one in made.groups}
     return {"index.html": progress_html(made, words).encode(), "进度.xlsx": progress_book(made, words), **documents}
 
 

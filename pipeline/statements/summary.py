@@ -8,7 +8,6 @@ from fractions import Fraction
 from pipeline.period import Period
 from pipeline.statements.entries import TrendPoint
 from pipeline.statements.statement import Revision, Scheme
-from schemas.terms import Scope
 
 COMPANY = ""
 
@@ -181,8 +180,3 @@ class Summary:
     mixes: tuple[GradeMix, ...]
     manual: Fraction | None
     figures_seal: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of its file: the team, or 公司."""
-        return self.team or Scope.COMPANY

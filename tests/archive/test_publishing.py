@@ -12,6 +12,7 @@ import pytest
 from pipeline.archive.files import remove_tree, replace_file, write_new
 from pipeline.archive.lock import LockedError, locked
 from pipeline.archive.stage import publish, staged
+from pipeline.documents import team_file
 
 
 def mode(path: Path) -> int:
@@ -29,6 +30,13 @@ def test_a_published_revision_is_whole_private_and_read_only(tmp_path: Path) -> 
     assert mode(tmp_path / "2026-09") == 0o700
     assert [path.name for path in (tmp_path / "2026-09").iterdir()] == ["r1"]
     remove_tree(revision)
+
+
+def test_a_team_called_as_the_company_has_a_file_of_its_own() -> None:
+    assert team_file("") == "teams/公司.pdf"
+    assert team_file("公司") == "teams/%E5%85%AC%E5%8F%B8.pdf"
+    assert team_file("%E5%85%AC%E5%8F%B8") == "teams/%25E5%2585%25AC%25E5%258F%25B8.pdf"
+    assert team_file("华东/一部 (新)") == "teams/华东%2F一部 (新).pdf"
 
 
 def test_a_stage_that_was_not_published_leaves_nothing(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pipeline.archive.files import remove_tree
 from pipeline.archive.revisions import revisions
 from pipeline.audit import audit
 from pipeline.reconcile import Check
+from pipeline.render.registers import sheet
 from tests.example.workbooks import Sheet
 from tests.faults.closing import command
 from tests.faults.small import MAY, orders_of, write_small
@@ -30,12 +31,17 @@ SIGNED = Sheet(
 
 @pytest.fixture(scope="module")
 def sums(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Check]:
-    """The checks of a month in which one order is credited twice: to its owner, and beside the split to another."""
+    """The checks of a month in which one order is credited twice: to its owner, and beside the split to another.
+
+    A sheet of its register has room for two rows, so that the lines go on in a further one.
+    """
     folder = tmp_path_factory.mktemp("overlay")
     write_small(folder / "input", may={"订单": ORDERS, "数据确认": SIGNED})
-    assert command("close", MAY, folder) == 0
-    (revision,) = revisions(folder / "output" / MAY)
-    found = audit(folder / "output", revision, workers=1, progress=lambda *_: None)
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(sheet, "ROOM", 2)
+        assert command("close", MAY, folder) == 0
+        (revision,) = revisions(folder / "output" / MAY)
+        found = audit(folder / "output", revision, workers=1, progress=lambda *_: None)
     remove_tree(folder)
     assert found.clean
     assert found.rerun
