@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from schemas.terms import Cycle
 
 MONTHS_OF_A_YEAR = 12
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
-QUARTER = re.compile(r"(\d{4})Q([1-4])")
-YEAR = re.compile(r"\d{4}")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
+YEAR = re.compile(r"[0-9]{4}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,21 @@ def test_an_id_names_its_days(text: str, start: date, end: date, cycle: Cycle) -
 
 @pytest.mark.parametrize(
     "text",
-    ["", "2024-13", "2024-00", "2024Q0", "2024Q5", "24-01", "2024-1", "20245", "0000", "0000-01", "FY24", "x2024"],
+    [
+        "",
+        "2024-13",
+        "2024-00",
+        "2024Q0",
+        "2024Q5",
+        "24-01",
+        "2024-1",
+        "20245",
+        "0000",
+        "0000-01",
+        "FY24",
+        "x2024",
+        "２０２４-01",
+    ],
 )
 def test_what_names_no_period_is_none(text: str) -> None:
     assert parse_period(text) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections import Counter
@@ -154,13 +155,12 @@ def _letter(revision: Revision, issues: Mapping[str, Issue], to: Recipient) -> t
     """A statement that did not change is the one of an earlier revision, and says so."""
     name = f"statements/{to.employee_id}.pdf"
     path = revision.folder / name
-    codes = revision.manifest["verification_codes"]
+    pdf = path.read_bytes() if path.is_file() else b""
     number = issues[name].revision.id if name in issues else f"r{revision.number}"
-    found = mismatches(revision.period, number, to, path.read_bytes(), codes[to.employee_id])
-    made = None if found else letter(revision.period, number, to, path)
-    if made and made.digest != revision.manifest["files"].get(name):
+    if hashlib.sha256(pdf).hexdigest() != revision.manifest["files"].get(name):
         return None, [error("delivery-file-differs", value=name, revision=number)]
-    return made, found
+    found = mismatches(revision.period, number, to, pdf, revision.manifest["verification_codes"][to.employee_id])
+    return None if found else letter(revision.period, number, to, path, pdf), found
 
 
 def _text(email: Any) -> str:

@@ -68,9 +68,8 @@ class Letter:
         return f"<{mark[:40]}@sales-bonus-close>"
 
 
-def letter(period: str, revision: str, to: Recipient, path: Path) -> Letter:
-    """The letter that brings a person's statement to the address."""
-    pdf = path.read_bytes()
+def letter(period: str, revision: str, to: Recipient, path: Path, pdf: bytes) -> Letter:
+    """The letter that brings a person's statement to the address; `pdf` is what was checked of the file."""
     record = _record(pdf)
     digest, company = hashlib.sha256(pdf).hexdigest(), record["scheme"]["company"]
     replaces = record["revision"].get("replaces", "")

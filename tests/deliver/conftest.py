@@ -90,7 +90,8 @@ def letters(tmp_path_factory: pytest.TempPathFactory) -> list[Letter]:
     folder = tmp_path_factory.mktemp("statements")
     for who in PEOPLE:
         (folder / f"{who}.pdf").write_bytes(statement(who))
-    return [letter("2023Q3", "r1", addressed(who), folder / f"{who}.pdf") for who in PEOPLE]
+    files = {who: folder / f"{who}.pdf" for who in PEOPLE}
+    return [letter("2023Q3", "r1", addressed(who), path, path.read_bytes()) for who, path in files.items()]
 
 
 Post = Callable[..., Mailing]

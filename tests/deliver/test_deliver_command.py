@@ -67,14 +67,26 @@ def test_somebody_elses_or_a_changed_statement_stops_everything(
 ) -> None:
     folder = seal(output, EMAILS)
     decide(output, *FINAL)
-    right = (folder / "statements/1001.pdf").read_bytes()
-    replace_file(folder / "statements/1001.pdf", (folder / "statements/1002.pdf").read_bytes())
+    path = folder / "statements/1001.pdf"
+    for wrong in (statement("1002"), statement("1001", company="别的公司"), path.read_bytes() + b"\n", b"no PDF"):
+        replace_file(path, wrong)
+        assert run() == 1
+        assert "1001" in capsys.readouterr().err
+    path.unlink()
     assert run() == 1
-    assert "1001" in capsys.readouterr().err
-    replace_file(folder / "statements/1001.pdf", statement("1001", company="别的公司"))
-    assert run() == 1
-    replace_file(folder / "statements/1001.pdf", right + b"\n")
-    assert run() == 1
+    assert box.tried == []
+
+
+def test_a_sealed_statement_that_is_somebody_elses_stops_everything(
+    run: Run, output: Path, box: PostBox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = seal(output, EMAILS)
+    decide(output, *FINAL)
+    for wrong in (statement("1002"), statement("1001", company="别的公司")):
+        _seal_as(folder, "statements/1001.pdf", wrong)
+        decide(output, State.FINAL)
+        assert run() == 1
+        assert "1001" in capsys.readouterr().err
     assert box.tried == []
 
 
@@ -125,10 +137,7 @@ def test_a_page_of_somebody_else_stops_everything(
     with pikepdf.open(path) as own, pikepdf.open(folder / "statements/1002.pdf") as other:
         own.pages[0] = other.pages[0]
         own.save(tmp_path / "mixed.pdf")
-    replace_file(path, (tmp_path / "mixed.pdf").read_bytes())
-    manifest = json.loads((folder / "seal/manifest.json").read_bytes())
-    manifest["files"]["statements/1001.pdf"] = hashlib.sha256(path.read_bytes()).hexdigest()
-    write_manifest(folder, manifest)
+    _seal_as(folder, "statements/1001.pdf", (tmp_path / "mixed.pdf").read_bytes())
     decide(output, State.FINAL)
     for words in ((), ("--folder", str(tmp_path / "share")), ("--to", "trial@example.com")):
         assert run(*words) == 1
@@ -213,3 +222,11 @@ def test_settings_that_would_leak_are_refused(run: Run, output: Path, box: PostB
     assert run("--settings", str(exposed)) == 1
     assert run("--settings", str(tmp_path / "none.toml")) == 1
     assert box.tried == []
+
+
+def _seal_as(folder: Path, name: str, content: bytes) -> None:
+    """Put a file into the seal as if it had always been there."""
+    replace_file(folder / name, content)
+    manifest = json.loads((folder / "seal/manifest.json").read_bytes())
+    manifest["files"][name] = hashlib.sha256(content).hexdigest()
+    write_manifest(folder, manifest)

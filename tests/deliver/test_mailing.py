@@ -166,7 +166,7 @@ def test_the_rate_is_kept(box: PostBox, letters: list[Letter], post: Post) -> No
 
 def test_a_later_revision_says_what_it_replaces_and_no_amount(box: PostBox, post: Post, tmp_path: Path) -> None:
     (tmp_path / "1001.pdf").write_bytes(statement("1001", revision="r2"))
-    later = letter("2023Q3", "r2", addressed("1001"), tmp_path / "1001.pdf")
+    later = letter("2023Q3", "r2", addressed("1001"), tmp_path / "1001.pdf", (tmp_path / "1001.pdf").read_bytes())
     assert outcomes([later], post()) == ["sent"]
     body = str(box.mails[0].get_body().get_content())  # type: ignore[union-attr]
     assert "替代此前的 r1" in body
@@ -193,7 +193,7 @@ def test_a_page_that_does_not_name_its_person_is_told(letters: list[Letter], tmp
     with pikepdf.open(letters[0].path) as first, pikepdf.open(letters[1].path) as second:
         first.pages[0] = second.pages[0]
         first.save(mixed)
-    (found,) = misprints(letter("2023Q3", "r1", addressed("1001"), mixed))
+    (found,) = misprints(letter("2023Q3", "r1", addressed("1001"), mixed, mixed.read_bytes()))
     assert (found.code, found.value, dict(found.params)["absent"]) == ("delivery-not-named", "1001", "1001、张三")
 
 
