@@ -9,9 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline import sealing
 from pipeline.archive.revisions import Revision, revisions
-from pipeline.draft import Draft
+from pipeline.draft import Draft, make_draft
 from tests.faults.closing import command
 from tests.faults.small import JUNE, MAY, orders_of, write_small
 
@@ -45,14 +44,14 @@ def test_a_changed_file_makes_a_revision_that_names_it(closed: Path) -> None:
 def test_a_file_that_comes_while_a_close_is_reading_blocks_it(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It was not read, so it must not be sealed as if it had been."""
     write_small(closed / "input", may={"订单": orders_of(5, {"S5-3": 108765})})
-    late, given = closed / "input" / MAY / "迟到.csv", sealing.make_draft
+    late, given = closed / "input" / MAY / "迟到.csv", make_draft
 
     def and_meanwhile(*asked: Any) -> Draft:
         draft = given(*asked)
         late.write_text("备注\n晚了\n", "utf-8")
         return draft
 
-    monkeypatch.setattr(sealing, "make_draft", and_meanwhile)
+    monkeypatch.setattr("pipeline.sealing.make_draft", and_meanwhile)
     assert command("close", MAY, closed) == 1
     assert last(closed, MAY).number == 1
 

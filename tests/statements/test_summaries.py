@@ -19,7 +19,7 @@ def made(size: int = 12, **frames: pd.DataFrame) -> tuple[Summary, ...]:
 
 
 def test_the_company_comes_first_then_teams_by_name() -> None:
-    assert [one.name for one in made()] == ["公司", "华东一部", "华北二部", "渠道部"]
+    assert [one.team for one in made()] == ["", "华东一部", "华北二部", "渠道部"]
 
 
 def test_teams_add_up_to_the_company() -> None:
@@ -142,7 +142,7 @@ def test_an_opportunity_is_idle_after_more_than_seven_days(day: str, listed: boo
 def test_a_period_in_which_nobody_was_employed_has_a_company_and_no_team() -> None:
     nobody = make.calculation(people=[], kpis=[], lines=[], credit_rows=[], segments=[])
     shown = summaries(nobody, make.tables(), History(), make.workdays())
-    assert [(one.name, one.cost.payable, one.members) for one in shown] == [("公司", Fraction(0), ())]
+    assert [(one.team, one.cost.payable, one.members) for one in shown] == [("", Fraction(0), ())]
 
 
 def test_the_closing_report_shows_late_rows_and_who_is_not_covered() -> None:
