@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.archive.draft import set_correction_aside, write_correction
@@ -88,6 +89,6 @@ def _show(job: Job, found: tuple[Correction, ...]) -> None:
     table = Table(*(words(f"correct.{key}") for key in ("employee_id", "name", "paid", "due", "posted", "amount")))
     for one in found:
         money = (f"{decimal(value, CENTS):,}" for value in (one.paid, one.due, one.posted, one.amount))
-        table.add_row(one.employee_id, one.name, *money)
+        table.add_row(one.employee_id, escape(one.name), *money)
     if not screen.quiet:
         screen.out.print(table)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.archive.draft import write_difference
@@ -105,7 +106,7 @@ def _show(job: Job, found: Comparison, causes: tuple[Cause, ...]) -> None:
     if found.people and not screen.quiet:
         people = Table(*(words(f"diff.{key}") for key in ("employee_id", "name", "before", "after", "difference")))
         for one in found.people:
-            people.add_row(one.employee_id, one.name, *map(_money, (one.before, one.after, one.difference)))
+            people.add_row(one.employee_id, escape(one.name), *map(_money, (one.before, one.after, one.difference)))
         people.add_row(words("diff.total"), "", "", "", _money(found.difference), style="bold")
         screen.out.print(people)
     for line in found.lines:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.archive.past import read_history
@@ -45,7 +46,7 @@ def run_plan_diff(asked: Namespace, screen: Screen) -> Exit:
     table = Table(*(screen.words(f"plan.{key}") for key in ("sheet", "key", "field", "old", "new")))
     changes = plan_diff(old, new)
     for one in changes:
-        table.add_row(one.sheet, one.key, one.field, one.old, one.new)
+        table.add_row(*map(escape, (one.sheet, one.key, one.field, one.old, one.new)))
     if changes:
         screen.out.print(table)
     screen.say("plan.differences", count=len(changes))
@@ -115,7 +116,7 @@ def _cost_table(paid: tuple[Cost, ...], screen: Screen, names: Mapping[str, str]
     for who in sorted({who for one in paid for who in one.people}):
         amounts = [one.people.get(who, Fraction(0)) for one in paid]
         if len(set(amounts)) > 1 or None in amounts:
-            table.add_row(f"{who} {names.get(who, '')}", *_cells(amounts, screen))
+            table.add_row(escape(f"{who} {names.get(who, '')}"), *_cells(amounts, screen))
     table.add_row(words("plan.total"), *_cells([one.total for one in paid], screen), style="bold")
     return table
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from fractions import Fraction
 from pathlib import Path
 
+from rich.markup import escape
 from rich.table import Table
 
 from pipeline.archive.files import replace_file
@@ -72,7 +73,7 @@ def _print(trial: Trial, screen: Screen) -> None:
     moved = [*trial.winners, *trial.losers]
     for one in moved[:SHOWN]:
         amounts = (one.pay.old, one.pay.new, one.pay.difference)
-        table.add_row(f"{one.employee_id} {one.name}", one.team, *map(_money, amounts))
+        table.add_row(escape(f"{one.employee_id} {one.name}"), escape(one.team), *map(_money, amounts))
     if moved and not screen.quiet:
         screen.out.print(table)
     screen.say(

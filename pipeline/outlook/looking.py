@@ -98,6 +98,7 @@ def _people(running: Running) -> list[PersonProgress]:
     known = {text(row, "employee_id"): row for row in now}
     missed = {one.employee_id: one for one in missed_days(running.now, known, kpis, running.workdays, running.as_of)}
     seen = _contacts(running)
+    activities, opportunities = (by_key(_all(running, name), "employee_id") for name in ("activities", "opportunities"))
     found = []
     for row in now:
         who = text(row, "employee_id")
@@ -114,10 +115,8 @@ def _people(running: Running) -> list[PersonProgress]:
                 forecast=ahead,
                 kpis=_kpis(running, row, kpis.get(who, []), later_kpis.get(who, [])),
                 weeks=_weeks(running, [who], _target(running, row, kpis.get(who, []))),
-                activities=activity_counts(_own(running, "activities", {who}), running.period),
-                idle=idle(
-                    _own(running, "opportunities", {who}), running.as_of, _plan(running, row).parameters.idle_days
-                ),
+                activities=activity_counts(activities.get(who, ()), running.period),
+                idle=idle(opportunities.get(who, ()), running.as_of, _plan(running, row).parameters.idle_days),
                 contacts=seen.get(who, ()),
                 missed=int(run.value or 0) if run else 0,
                 missed_bound=_plan(running, row).parameters.missed_days,

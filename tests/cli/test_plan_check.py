@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import ROOT, Run
@@ -152,3 +153,14 @@ def test_data_with_errors_are_told_instead_of_costs(run: Run, tmp_path: Path, ou
     assert done.returncode == 1
     assert "请先用 validate 检查" in done.stderr
     assert "各档的值上移一档" not in done.stdout
+
+
+def test_a_plan_s_brackets_are_text_on_the_screen(tmp_path: Path, run: Run) -> None:
+    """Square brackets in a cell are what somebody wrote, no markup of the terminal's."""
+    shipped = ROOT / "input/plans/销售绩效激励方案2023.xlsx"
+    book = openpyxl.load_workbook(shipped)
+    book["奖金项"]["Q2"] = "见[a1]附表[/备注]"
+    book.save(tmp_path / "new.xlsx")
+    done = run("plan", "diff", shipped, tmp_path / "new.xlsx")
+    assert done.returncode == 0
+    assert "见[a1]附表[/备注]" in "".join(done.stdout.split())

@@ -87,6 +87,13 @@ def test_the_files_hold_text_ids_and_no_formulas() -> None:
     assert (sheet.max_row, sheet["A2"].number_format) == (2, "@")
 
 
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-2+3", "@SUM(A1)"])
+def test_a_name_is_never_a_formula(name: str) -> None:
+    people = [{**PEOPLE[0], "employee_id": "-7", "name": name}]
+    (_, row) = csv.reader(StringIO(payroll_csv(people, payroll_columns((), wording("zh"))).decode("utf-8-sig")))
+    assert row[:2] == ["-7", f"'{name}"]
+
+
 def test_held_pay_is_not_in_the_file_and_who_gets_nothing_is_with_the_reason() -> None:
     statuses = (Status.NORMAL, Status.HELD, Status.FORFEITED, Status.CARRIED)
     pay = dict(zip(statuses, ("9216.5", "800", "0", "0"), strict=True))

@@ -19,6 +19,7 @@ Columns = tuple[tuple[str, str], ...]
 """Pairs of field and header, in order."""
 BOM = "\ufeff"
 CENTS = 2
+FORMULAS_BEGIN = ("=", "+", "-", "@", "\t", "\r")
 
 
 def payroll_rows(calculation: Calculation, words: Wording) -> list[dict[str, str]]:
@@ -72,5 +73,7 @@ def payroll_xlsx(people: list[dict[str, str]], columns: Columns) -> bytes:
 
 
 def _safe(field: str, value: str) -> str:
-    """Text that a spreadsheet would run as a formula is quoted with an apostrophe; amounts stay numbers."""
-    return f"'{value}" if field != "payable" and value[:1] in "=+@\t\r" and value else value
+    """Text that a spreadsheet would run as a formula is quoted with an apostrophe; amounts and ids stay as they are."""
+    if field in {"payable", "employee_id"} or not value.startswith(FORMULAS_BEGIN):
+        return value
+    return f"'{value}"
