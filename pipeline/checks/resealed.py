@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from pipeline.checks.delivery import Delivery, Findings
 from pipeline.checks.telling import each_row
 from pipeline.findings import info, warning
-from pipeline.money import ZERO, money_text, percent_text
+from pipeline.money import ZERO, exact, money_text, percent_text
 from pipeline.rationals import rationals
 from pipeline.rules.rows import rows
 from pipeline.rules.sealed import settled
@@ -36,14 +37,15 @@ def rows_identical(given: Delivery) -> Findings:
 
 def rows_changed(given: Delivery) -> Findings:
     """变更: a row that a seal credited says something else now; the difference is in credited money."""
-    told = {"row": "row_id", "difference": "difference", "period": "sealed_in", "was": "was"}
+    told = {"row": "row_id", "difference": "difference", "period": "sealed_in", "was": "was", "now": "now"}
     for table, columns in COMPARED.items():
         met = _met(given, table)
         changed = _changed(met, table)
         met = met.assign(difference=[money_text(money) for money in _difference(met)])
         for column in columns:
             wrong = met[changed[column]]
-            shown = wrong.assign(was=[_shown(column, cell) for cell in wrong[f"{column}_sealed"]])
+            sides = {"was": f"{column}_sealed", "now": column}
+            shown = wrong.assign(**{key: [_shown(column, cell) for cell in wrong[side]] for key, side in sides.items()})
             cell = DAY[table] if column == "date" else column
             yield from each_row(warning, "sealed-row-changed", given.tables, shown, cell, params=told)
 
@@ -121,8 +123,8 @@ def _difference(met: pd.DataFrame) -> pd.Series:
 
 
 def _shown(column: str, cell: object) -> str:
-    if isinstance(cell, Fraction):
-        return percent_text(cell) if column == "share" else money_text(cell)
+    if isinstance(cell, Fraction | Decimal):
+        return percent_text(exact(cell)) if column == "share" else money_text(exact(cell))
     return str(cell.date()) if isinstance(cell, pd.Timestamp) else str(cell)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import pandas as pd
 
@@ -49,4 +50,7 @@ def each_sheet(
 
 def _shown(value: object) -> object:
     """A number without superfluous zeros; everything else as it is."""
-    return f"{value:f}" if hasattr(value, "as_integer_ratio") and hasattr(value, "scaleb") else value
+    if not isinstance(value, Decimal):
+        return value
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.compare import Comparison
+from pipeline.compare import Comparison, CreditChange
 from pipeline.render.line_words import worded
 from pipeline.render.registers.sheet import Cell, Grid, Heading, Look, workbook_bytes
 from pipeline.wording import Wording
@@ -48,10 +48,7 @@ def comparison_book(found: Comparison, causes: Sequence[Cause], title: str, word
         for one in found.lines
     ]
     scores = [(one.employee_id, one.kpi, words(f"diff.{one.figure}"), one.before, one.after) for one in found.scores]
-    credited = [
-        (one.employee_id, one.row_id, one.before, one.after, one.status_before, one.status_after)
-        for one in found.credits
-    ]
+    credited = [(one.employee_id, one.row_id, one.before, one.after, *_statuses(one, words)) for one in found.credits]
     reasons = [(words(f"diff.cause_{one.kind}"), one.name, one.before, one.after) for one in causes]
     tables: Mapping[str, Sequence[Sequence[Cell]]] = {
         "people": people,
@@ -61,6 +58,11 @@ def comparison_book(found: Comparison, causes: Sequence[Cause], title: str, word
         "causes": reasons,
     }
     return workbook_bytes([_grid(name, tables[name], title, words) for name in COLUMNS])
+
+
+def _statuses(change: CreditChange, words: Wording) -> tuple[str, ...]:
+    """Both statuses in words; empty where the row was not there."""
+    return tuple(words(f"credit.{status}") if status else "" for status in (change.status_before, change.status_after))
 
 
 def _grid(name: str, found: Sequence[Sequence[Cell]], title: str, words: Wording) -> Grid:

@@ -110,20 +110,24 @@ def test_identical_rows_of_a_seal_are_for_the_record() -> None:
 
 
 @pytest.mark.parametrize(
-    ("now", "cell", "was", "difference"),
+    ("new", "cell", "was", "now", "difference"),
     [
-        ({"amount": "12000"}, "K2", "10,000.00", "2,000.00"),
-        ({"signed_date": "2026-09-05"}, "J2", "2026-08-05", "0.00"),
-        ({"status": "取消"}, "N2", "有效", "-10,000.00"),
+        ({"amount": "84000.0"}, "K2", "10,000.00", "84,000.00", "74,000.00"),
+        ({"share": "0.955"}, "C2", "100%", "95.5%", "-450.00"),
+        ({"signed_date": "2026-09-05"}, "J2", "2026-08-05", "2026-09-05", "0.00"),
+        ({"status": "取消"}, "N2", "有效", "取消", "-10,000.00"),
     ],
 )
-def test_a_changed_row_of_a_seal(now: dict[str, Any], cell: str, was: str, difference: str) -> None:
+def test_a_changed_row_of_a_seal(new: dict[str, Any], cell: str, was: str, now: str, difference: str) -> None:
     history = sealed_august(orders=[order("A1", **OLD)])
-    found = checked(tables(people=TWO, orders=[order("A1", **{**OLD, **now})]), history=history)
+    rest = [order("A1", "1002", share="0.045", **OLD)] if "share" in new else []
+    rows = [order("A1", **{**OLD, **new}), *rest]
+    found = checked(tables(people=TWO, orders=rows), history=history)[:1]
     assert [(one.severity.value, one.code, one.place.cell) for one in found] == [
         ("warning", "sealed-row-changed", cell)
     ]
-    assert dict(found[0].params) == {"row": "A1", "difference": difference, "period": "2026-08", "was": was}
+    assert dict(found[0].params) == {"row": "A1", "difference": difference, "period": "2026-08", "was": was, "now": now}
+    assert found[0].value in {"84000", "0.955", "2026-09-05", "取消"}
 
 
 def test_a_changed_share_and_owner_of_a_seal() -> None:
