@@ -148,6 +148,10 @@ class Component:
     cap: Fraction | None = None
     note: str = ""
 
+    def concerns(self, grade: str, cycle: Cycle) -> bool:
+        """Whether it is for people of a grade in a period of a cycle."""
+        return (not self.cycles or cycle in self.cycles) and (not self.grades or grade in self.grades)
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -59,9 +59,8 @@ class Facts:
 
     def entitled(self, component: Component) -> tuple[Row, ...]:
         """The people whom a component concerns: of its grades, in a period of its cycles."""
-        if component.cycles and self.ground.period.cycle not in component.cycles:
-            return ()
-        return tuple(row for row in self.people if not component.grades or row["grade"] in component.grades)
+        cycle = self.ground.period.cycle
+        return tuple(row for row in self.people if component.concerns(row["grade"], cycle))
 
     def score(self, employee_id: str, kpi: str) -> Row | None:
         """A person's row of a KPI; None when the person was not scored on it."""

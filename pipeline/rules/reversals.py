@@ -59,7 +59,6 @@ def _reaches(component: Component, grade: str, row: Row, signed: dict[str, date]
     """Whether a component is a 追回 that takes this line back."""
     if component.kind != Kind.CLAWBACK or component.basis not in {None, Basis.KEEPS_ATTAINMENT}:
         return False
-    if component.cycles and period.cycle not in component.cycles:
+    if not component.concerns(grade, period.cycle):
         return False
-    in_time = component.terms is None or (row["date"] - signed[row["reverses"]]).days <= component.terms
-    return in_time and (not component.grades or grade in component.grades)
+    return component.terms is None or bool((row["date"] - signed[row["reverses"]]).days <= component.terms)

@@ -48,9 +48,8 @@ def _laddered(plan: Plan, person: Row, calculation: Calculation) -> Iterator[Com
         reads_amount = component.kind is Kind.COMMISSION or (
             component.kind is Kind.TARGET_BONUS and component.basis is not Basis.TOTAL
         )
-        in_grade = not component.grades or text(person, "grade") in component.grades
-        in_cycle = not component.cycles or calculation.period.cycle in component.cycles
-        if reads_amount and in_grade and in_cycle and component.table in plan.tables:
+        concerned = component.concerns(text(person, "grade"), calculation.period.cycle)
+        if reads_amount and concerned and component.table in plan.tables:
             yield component
 
 

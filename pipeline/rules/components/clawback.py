@@ -66,8 +66,7 @@ def _merged(component: Component, facts: Facts, claims: Iterable[Claim]) -> list
 
 
 def _concerns(component: Component, facts: Facts, grade: str) -> bool:
-    in_cycle = not component.cycles or facts.ground.period.cycle in component.cycles
-    return in_cycle and (not component.grades or grade in component.grades)
+    return component.concerns(grade, facts.ground.period.cycle)
 
 
 def _carried(component: Component, facts: Facts, components: list[Component]) -> Iterator[Claim]:

@@ -20,7 +20,8 @@ from schemas.terms import Basis
 def pool(component: Component, facts: Facts, _lines: Iterable[Line]) -> Iterator[Outcome]:
     """A line for each member of each pool; leavers without a claim add to it and take nothing (fine print 20)."""
     entitled = {person["employee_id"] for person in facts.entitled(component)}
-    concerned = [person for person in facts.participants.values() if _concerns(component, facts, person)]
+    cycle = facts.ground.period.cycle
+    concerned = [person for person in facts.participants.values() if component.concerns(person["grade"], cycle)]
     for group, people in groups(concerned, component.scope).items():
         amount, words = _amount(component, facts, people)
         members = [one for one in people if one["employee_id"] in entitled and meets(facts, component, one)]
@@ -34,11 +35,6 @@ def pool(component: Component, facts: Facts, _lines: Iterable[Line]) -> Iterator
                 group=group or component.scope.header,
                 amount=money_text(amount),
             )
-
-
-def _concerns(component: Component, facts: Facts, person: Row) -> bool:
-    in_cycle = not component.cycles or facts.ground.period.cycle in component.cycles
-    return in_cycle and (not component.grades or person["grade"] in component.grades)
 
 
 def _amount(component: Component, facts: Facts, people: Iterable[Row]) -> tuple[Fraction, str]:
