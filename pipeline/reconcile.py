@@ -21,9 +21,11 @@ from pipeline.archive.periods import period_of
 from pipeline.archive.revisions import Revision
 from pipeline.draft import Draft
 from pipeline.money import ZERO, total
+from pipeline.render.registers.payroll import payroll_columns
 from pipeline.rules.reconciliation import credit_sums
 from pipeline.wording import Wording, wording
 from schemas import TABLES
+from schemas.outputs import RegisterSheet
 from schemas.terms import CreditStatus, Status
 
 HEADER_ROWS = 3
@@ -55,7 +57,7 @@ def checks(revision: Revision, draft: Draft) -> tuple[Check, ...]:
         Check("statements", _statements(revision), paid),
         Check("results", _sum(results["payable"]), paid),
         Check("register", _register(revision, words), paid),
-        Check("payroll", _payroll(revision, words) + held, paid),
+        Check("payroll", _payroll(revision, draft, words) + held, paid),
         *(Check(f"credits_{table}", *credit_sums(credited, table)) for table in ("orders", "receipts")),
         Check("cut_off", ZERO, Fraction(_outside(credited, revision, draft))),
         Check("duplicates", ZERO, Fraction(_twice(credited, draft))),
@@ -86,21 +88,23 @@ def _attached(path: Path) -> dict[str, dict[str, str]]:
 
 
 def _register(revision: Revision, words: Wording) -> Fraction:
-    """The cached amounts of 奖金明细, and of the sheets in which it goes on."""
+    """The cached amounts of 奖金明细, on as many sheets as it needed."""
     book = openpyxl.load_workbook(revision.folder / "registers/奖金发放表.xlsx", read_only=True, data_only=True)
-    title, paid = words("register.lines"), ZERO
-    for name in book.sheetnames:
-        if name == title or name.startswith(f"{title} ("):
-            heads, *rows = book[name].iter_rows(min_row=HEADER_ROWS, values_only=True)
-            place = list(heads).index(words("register.amount"))
-            paid += sum((Fraction(str(row[place])) for row in rows if row[1] is not None), start=ZERO)
+    found = ZERO
+    for name in (name for name in book.sheetnames if name.startswith(RegisterSheet.LINES)):
+        heads, *rows = book[name].iter_rows(min_row=HEADER_ROWS, values_only=True)
+        place = heads.index(words("register.amount"))
+        found += sum((Fraction(str(row[place])) for row in rows if row[1] is not None), start=ZERO)
     book.close()
-    return paid
+    return found
 
 
-def _payroll(revision: Revision, words: Wording) -> Fraction:
+def _payroll(revision: Revision, draft: Draft, words: Wording) -> Fraction:
+    """What the payroll file pays, under whatever header and in whatever place the sealed mapping puts it."""
     text = (revision.folder / "registers/薪资导入.csv").read_text(encoding="utf-8-sig")
-    return sum((Fraction(row[words("register.payable")]) for row in csv.DictReader(StringIO(text))), start=ZERO)
+    place = [field for field, _ in payroll_columns(draft.intake.payroll, words)].index("payable")
+    _, *people = csv.reader(StringIO(text))
+    return sum((Fraction(row[place]) for row in people), start=ZERO)
 
 
 def _outside(credited: pd.DataFrame, revision: Revision, draft: Draft) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 class Kept(Enum):
@@ -77,4 +77,19 @@ CREDITS = {
     "status": Kept.TEXT,
     "source": Kept.TEXT,
 }
+
+
+class RegisterSheet(StrEnum):
+    """The sheets of 奖金发放表, named as the contract names them whatever the language (SPEC 8)."""
+
+    PAY = "奖金计算表"
+    KPIS = "绩效指标表"
+    LIBRARY = "指标库"
+    SUMMARY = "绩效评估汇总表"
+    LINES = "奖金明细"
+    NOTICE = "公示表"
+    WARNINGS = "预警与改进"
+    RECONCILIATION = "对账"
+
+
 DATA = {"results": RESULTS, "kpi_scores": KPI_SCORES, "payout_lines": PAYOUT_LINES, "credits": CREDITS}

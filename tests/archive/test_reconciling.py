@@ -12,7 +12,7 @@ from pipeline.archive.revisions import revisions
 from pipeline.audit import audit
 from pipeline.reconcile import Check
 from pipeline.render.registers import sheet
-from tests.example.workbooks import Sheet
+from tests.example.workbooks import Sheet, write_workbook
 from tests.faults.closing import command
 from tests.faults.small import MAY, orders_of, write_small
 
@@ -27,6 +27,8 @@ SIGNED = Sheet(
     ("表", "确认部门", "确认人", "确认日期", "行数", "金额合计"),
     [("订单", "销售运营", "严丽", date(2024, 5, 29), 6, 563530)],
 )
+
+PAYROLL = Sheet("薪资导入", ("标准列", "列名"), [("应发奖金(税前)", "BONUS"), ("币种", "CUR")])
 
 
 @pytest.fixture(scope="module")

@@ -85,8 +85,9 @@ def uncached(content: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_the_sheets_are_those_of_the_contract_in_the_order_of_reading() -> None:
-    assert openpyxl.load_workbook(io.BytesIO(register())).sheetnames == SHEETS
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_sheets_are_those_of_the_contract_in_the_order_of_reading(lang: str) -> None:
+    assert openpyxl.load_workbook(io.BytesIO(register(wording(lang)))).sheetnames == SHEETS
 
 
 def test_the_bytes_repeat() -> None:

@@ -17,6 +17,7 @@ from pipeline.rules.reconciliation import credit_sums
 from pipeline.statements import Trigger
 from pipeline.statements.notice import Entry, Notice
 from pipeline.wording import Wording
+from schemas.outputs import RegisterSheet
 from schemas.terms import Status
 
 LISTS = {
@@ -42,7 +43,7 @@ def notice_grid(notice: Notice, words: Wording) -> Grid:
     columns += [("rating", 8, Look.TEXT)]
     columns += [("payable", 14, Look.MONEY)] if notice.amounts else []
     return Grid(
-        words("register.notice"),
+        RegisterSheet.NOTICE,
         words("register.notice_title", period=notice.period.id),
         headings(words, *columns),
         [_notice_cells(place, one, notice) for place, one in enumerate(notice.entries, start=1)],
@@ -82,7 +83,7 @@ def warning_grid(
     currency = calculation.plans[0].parameters.currency if calculation.plans else ""
     numbers = Numbers(words.locale, currency)
     return Grid(
-        words("register.warnings"),
+        RegisterSheet.WARNINGS,
         words("register.warnings_title", period=calculation.period.id),
         columns,
         [_trigger_cells(one, numbers, words) for one in triggers],
@@ -150,7 +151,7 @@ def reconciliation_grid(calculation: Calculation, words: Wording) -> Grid:
         for row, (key, left, right) in enumerate(_pairs(calculation, words), start=FIRST_ROW + 1)
     ]
     title = words("register.reconciliation_title", period=calculation.period.id)
-    return Grid(words("register.reconciliation"), title, columns, found)
+    return Grid(RegisterSheet.RECONCILIATION, title, columns, found)
 
 
 def _pairs(calculation: Calculation, words: Wording) -> list[tuple[str, Fraction, Fraction]]:

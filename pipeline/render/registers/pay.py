@@ -22,6 +22,7 @@ from pipeline.render.registers.sheet import (
 from pipeline.rules.pay import PAY, kinds_of, pay_column
 from pipeline.statements.facts import Row, amount, number, rows, text
 from pipeline.wording import Wording
+from schemas.outputs import RegisterSheet
 
 GROUP_COLUMN, AMOUNT_COLUMN = 5, 6
 FIRST_GROUP = 10
@@ -52,7 +53,7 @@ def line_grid(calculation: Calculation, words: Wording) -> Grid:
         for row, group in zip(rows(calculation.lines), groups, strict=True)
     ]
     return Grid(
-        words("register.lines"),
+        RegisterSheet.LINES,
         _title(calculation, words, "lines"),
         headings,
         found,
@@ -80,14 +81,14 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
         ("carried", 9, Look.MONEY),
     )
     headings = tuple(Heading(words(f"register.{key}"), width, look) for key, width, look in keys)
-    sheet = words("register.lines")
+    sheet = RegisterSheet.LINES
     found = [
         _pay_row(row, row_of(place), spans.get(text(row, "employee_id")), sheet, words)
         for place, row in enumerate(rows(calculation.people))
     ]
     totals = tuple(range(FIRST_GROUP, len(keys)))
     return Grid(
-        words("register.pay"),
+        RegisterSheet.PAY,
         _title(calculation, words, "pay"),
         headings,
         found,

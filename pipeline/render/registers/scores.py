@@ -9,6 +9,7 @@ from pipeline.plan.model import Plan
 from pipeline.render.registers.sheet import Cell, Formula, Grid, Heading, Look, Shown, cell_range, row_of, sheet_of
 from pipeline.statements.facts import Row, number, rows, text
 from pipeline.wording import Wording
+from schemas.outputs import RegisterSheet
 
 WEIGHT, SCORE = 5, 10
 TOTAL = 6
@@ -41,7 +42,7 @@ def kpi_grid(calculation: Calculation, words: Wording) -> Grid:
         _kpi_row(row, row_of(place), str(names.get(text(row, "employee_id"), "")), words)
         for place, row in enumerate(rows(calculation.kpi_scores))
     ]
-    return Grid(words("register.kpis"), words("register.kpis_title", period=calculation.period.id), columns, found)
+    return Grid(RegisterSheet.KPIS, words("register.kpis_title", period=calculation.period.id), columns, found)
 
 
 def summary_grid(calculation: Calculation, words: Wording) -> Grid:
@@ -68,9 +69,7 @@ def summary_grid(calculation: Calculation, words: Wording) -> Grid:
         start = len(found)
         team = _totals(start, start + len(members))
         found += [_summary_row(row, row_of(start + place), company, team) for place, row in enumerate(members)]
-    return Grid(
-        words("register.summary"), words("register.summary_title", period=calculation.period.id), columns, found
-    )
+    return Grid(RegisterSheet.SUMMARY, words("register.summary_title", period=calculation.period.id), columns, found)
 
 
 def _totals(first: int, end: int) -> str:
@@ -98,7 +97,7 @@ def library_grid(calculation: Calculation, words: Wording) -> Grid:
         ("advice", 40, Look.TEXT),
     )
     found = [row for plan in calculation.plans for row in _library_rows(plan, words)]
-    return Grid(words("register.library"), words("register.library"), columns, found)
+    return Grid(RegisterSheet.LIBRARY, words("register.library"), columns, found)
 
 
 def _kpi_row(row: Row, place: int, name: str, words: Wording) -> list[Cell]:
