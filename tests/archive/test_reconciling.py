@@ -35,7 +35,8 @@ PAYROLL = Sheet("薪资导入", ("标准列", "列名"), [("应发奖金(税前)
 def sums(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Check]:
     """The checks of a month in which one order is credited twice: to its owner, and beside the split to another.
 
-    It is closed in English, and its payroll columns are renamed and reordered. A sheet of its register has room for two rows, so that the lines go on in a further one.
+    It is closed in English, and its payroll columns are renamed and reordered. A sheet of its register has room for
+    two rows, so that the lines go on in a further one.
     """
     folder = tmp_path_factory.mktemp("overlay")
     write_small(folder / "input", may={"订单": ORDERS, "数据确认": SIGNED})
