@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,15 +35,20 @@ class PaidOrder:
     paid: Fraction
 
     @property
+    def whole(self) -> Fraction:
+        """What the line earned with the order, paid out or not."""
+        return self.given * self.rate
+
+    @property
     def key(self) -> Claimed:
         """What a claim on it is for."""
         return self.employee_id, self.reference, self.order_id
 
 
-def paid_orders(facts: Facts, orders: set[str]) -> Iterator[PaidOrder]:
-    """What the seals say was paid for these orders, newest line first."""
+def paid_orders(facts: Facts, orders: set[str], seals: Iterable[SealedPeriod]) -> Iterator[PaidOrder]:
+    """What seals, oldest first, say was paid for these orders, newest line first."""
     withheld = _withheld(facts)
-    for sealed in reversed(facts.ground.history.sealed):
+    for sealed in reversed(tuple(seals)):
         for line in sealed_lines(sealed, Kind.COMMISSION):
             named = {part.rpartition("=")[0] for part in line["orders"].split("; ")}
             if line["employee_id"] in facts.participants and named & orders:

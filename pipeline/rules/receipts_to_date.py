@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -25,11 +25,15 @@ class ReceiptsToDate:
     received: dict[tuple[str, str], Fraction] = field(default_factory=dict)
     receivable: dict[tuple[str, str], Fraction] = field(default_factory=dict)
 
-    def share_paid(self, employee_id: str, orders: Iterable[str]) -> Fraction:
-        """min(1, receipts ÷ receivable) of a person's orders; orders credited to others count whole."""
-        keys = [self._key(employee_id, order) for order in orders]
-        receivable = sum((self.receivable.get(key, ZERO) for key in keys), start=ZERO)
-        received = sum((self.received.get(key, ZERO) for key in keys), start=ZERO)
+    def share_paid(self, employee_id: str, orders: Iterable[str], undone: Mapping[str, Fraction]) -> Fraction:
+        """min(1, receipts ÷ receivable) of a person's orders; orders credited to others count whole.
+
+        `undone`: which part of an order was reversed or refunded since; nobody owes that any more.
+        """
+        keys = {order: self._key(employee_id, order) for order in orders}
+        owed = {order: self.receivable.get(key, ZERO) * (1 - undone.get(order, ZERO)) for order, key in keys.items()}
+        receivable = sum(owed.values(), start=ZERO)
+        received = sum((self.received.get(key, ZERO) for key in keys.values()), start=ZERO)
         return ONE if receivable <= 0 else max(ZERO, min(ONE, received / receivable))
 
     def _key(self, employee_id: str, order: str) -> tuple[str, str]:

@@ -1,13 +1,13 @@
 """Phase 4: what of a commission is not due yet (待释放), and what earlier periods withheld that is due now (释放).
 
 发放 = 回款: due = line × min(1, receipts to date ÷ 应收 of the orders behind it). 留存: that percentage falls due with
-the last period of the year (SPEC 5.7, fine print 18).
+the last period of the year (SPEC 5.7, fine print 18). What was withheld for an order undone since lapses (`lapse`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
 
@@ -17,8 +17,9 @@ from pipeline.period import Period
 from pipeline.plan.model import Component
 from pipeline.rules.behind import orders_of
 from pipeline.rules.facts import Facts
+from pipeline.rules.lapse import lapsed
 from pipeline.rules.lines import Line, Phase, rule_of
-from pipeline.rules.past import sealed_lines
+from pipeline.rules.past import line_reference, sealed_lines
 from pipeline.rules.receipts_to_date import ReceiptsToDate, receipts_to_date
 from pipeline.rules.rows import Row
 from schemas.terms import Cycle, Kind, LineKind, Release
@@ -26,16 +27,21 @@ from schemas.terms import Cycle, Kind, LineKind, Release
 
 @dataclass(frozen=True, slots=True)
 class Withheld:
-    """A line of an earlier period with the terms on which it falls due, and what of it is still withheld."""
+    """A line of an earlier period with the terms on which it falls due, and what of it is still withheld.
+
+    `undone`: which part of each order behind it was reversed or refunded since.
+    """
 
     employee_id: str
     component: str
     origin: Period
+    reference: str
     whole: Fraction
     left: Fraction
     orders: str
     release: str
     holdback: Fraction
+    undone: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 def released(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
@@ -45,7 +51,7 @@ def released(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
     components = facts.ground.plan.components
     rows, names = {one.order: one for one in components}, {one.component: one for one in components}
     withholding = [(line, rows[line.row]) for line in so_far if _withholds(line, rows)]
-    earlier = list(still_withheld(facts))
+    earlier = list(_standing(facts))
     texts = [line.orders for line, _ in withholding] + [one.orders for one in earlier]
     orders = {order for text in texts for order in orders_of(text)}
     known = receipts_to_date(facts.ground, orders)
@@ -66,23 +72,34 @@ def still_withheld(facts: Facts) -> Iterator[Withheld]:
     for sealed in facts.ground.history.known:
         if facts.ground.period.cycle not in (sealed.period.cycle, Cycle.YEAR):
             continue
-        paid = {(row["employee_id"], row["component"]): row["amount"] for row in sealed_lines(sealed, Kind.COMMISSION)}
+        paid = {(row["employee_id"], row["component"]): row for row in sealed_lines(sealed, Kind.COMMISSION)}
         for row in sealed_lines(sealed, LineKind.WITHHELD):
             one = _of_seal(sealed, row, paid, taken)
             if one.left > 0 and not facts.participants.get(one.employee_id, {"forfeited": True})["forfeited"]:
                 yield one
 
 
+def _standing(facts: Facts) -> Iterator[Withheld]:
+    """What is still withheld without what lapsed with orders that were undone since."""
+    earlier = list(still_withheld(facts))
+    gone = lapsed(facts, {order for one in earlier for order in orders_of(one.orders)})
+    for one in earlier:
+        keys = {order: (one.employee_id, one.reference, order) for order in orders_of(one.orders)}
+        left = one.left - sum((gone.amounts.get(key, ZERO) for key in keys.values()), start=ZERO)
+        yield replace(one, left=left, undone={order: gone.parts.get(key, ZERO) for order, key in keys.items()})
+
+
 def _of_seal(
     sealed: SealedPeriod,
     row: Row,
-    paid: Mapping[tuple[str, str], Fraction],
+    paid: Mapping[tuple[str, str], Row],
     taken: Mapping[tuple[str, str, str], Fraction],
 ) -> Withheld:
     employee, component, origin = row["employee_id"], row["component"], sealed.period
     left = -row["amount"] - taken.get((employee, component, origin.id), ZERO)
-    whole = paid[employee, component]
-    return Withheld(employee, component, origin, whole, left, row["orders"], row["release"], row["holdback"])
+    line = paid[employee, component]
+    terms = row["orders"], row["release"], row["holdback"]
+    return Withheld(employee, component, origin, line_reference(sealed, line), line["amount"], left, *terms)
 
 
 def _released_before(facts: Facts) -> dict[tuple[str, str, str], Fraction]:
@@ -105,6 +122,7 @@ def _withheld(facts: Facts, line: Line, component: Component, known: ReceiptsToD
         line.employee_id,
         line.component,
         facts.ground.period,
+        "",
         line.amount,
         ZERO,
         line.orders,
@@ -130,7 +148,8 @@ def _released(facts: Facts, one: Withheld, component: Component | None, known: R
 
 def _due(facts: Facts, one: Withheld, known: ReceiptsToDate) -> tuple[Fraction, str]:
     """Which part of a line is due, and how that is reckoned."""
-    paid = known.share_paid(one.employee_id, orders_of(one.orders)) if one.release == Release.RECEIPT else ONE
+    by_receipts = one.release == Release.RECEIPT
+    paid = known.share_paid(one.employee_id, orders_of(one.orders), one.undone) if by_receipts else ONE
     if not one.holdback:
         return paid, percent_text(paid)
     now = ONE - one.holdback

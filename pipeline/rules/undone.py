@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+
+import pandas as pd
 
 from pipeline.calculation import Ground
 from pipeline.money import ZERO
@@ -39,19 +41,32 @@ class Original:
 
 def undone_orders(ground: Ground) -> tuple[Undone, ...]:
     """The reversals and refunds of this period, by order and row."""
-    credited = ground.credits
+    found = _reversing(ground.credits)
+    return tuple(_undone(order, found[order, row_id]) for order, row_id in sorted(found))
+
+
+def ever_undone(ground: Ground) -> tuple[Undone, ...]:
+    """Those of this period and of every sealed one, each once; without the rows, which other workbooks hold."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for credited in (*(sealed.credits for sealed in ground.history.known), ground.credits):
+        found |= _reversing(credited)
+    return tuple(replace(_undone(order, found[order, row_id]), rows=()) for order, row_id in sorted(found))
+
+
+def originals(ground: Ground, orders: set[str]) -> dict[str, Original]:
+    """The orders as the seals or this period's tables hold them."""
+    return {row["order_id"]: _original(row) for row in _order_rows(ground, orders)}
+
+
+def _reversing(credited: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
+    """The rows of reversals and refunds by the order that they undo and their own id."""
     negative = credited["measure_amount"].map(lambda amount: amount < ZERO).astype(bool)
     found: dict[tuple[str, str], list[Row]] = {}
     for row in rows(credited[negative & credited["status"].isin(HAPPENED)]):
         order = row["order_id"] if row["table"] == "receipts" else row["original_order_id"]
         if order is not None:
             found.setdefault((order, row["row_id"]), []).append(row)
-    return tuple(_undone(order, found[order, row_id]) for order, row_id in sorted(found))
-
-
-def originals(ground: Ground, orders: set[str]) -> dict[str, Original]:
-    """The orders as the seals or this period's tables hold them."""
-    return {row["order_id"]: _original(row) for row in _order_rows(ground, orders)}
+    return found
 
 
 def _undone(order: str, mine: list[Row]) -> Undone:

@@ -15,6 +15,7 @@ from tests.oracle.world import World
 
 ZERO = Fraction(0)
 Claim = tuple[str, str, str]
+Events = list[tuple[tuple[str, str], dict[str, Any]]]
 
 
 def taken_back(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
@@ -25,10 +26,35 @@ def taken_back(world: World, staff: list[Worker], lines: list[Line]) -> list[Lin
         for one in staff if row["类型"] == "追回" else []:
             if not row.get("职级") or one.grade in row["职级"].split("、"):
                 claims = _carried(world, row, one)
-                for key, amount in _new(world, row, one, room):
+                for key, amount in _new(world, row, one, room, _undone(world)):
                     claims[key] = claims.get(key, ZERO) + amount
                 found += _limited(world, row, one, claims, lines + found)
     return found
+
+
+def lapsed(world: World, one: Worker) -> dict[Claim, Fraction]:
+    """What sealed commissions earned with orders undone since, less what was claimed of it: never released."""
+    rules = [row for row in world.plan["奖金项"] if row["类型"] == "追回"]
+    events = {key: row for each in (*(past.world for past in world.past), world) for key, row in _undone(each)}
+    whole = {
+        (line.employee, name, order): line.amount * part / sum(line.given.values(), ZERO)
+        for _, line, name in _commissions(world)
+        for order, part in line.given.items()
+    }
+    paid = {key: paid - _claimed(world, key) for key, paid in _paid(world).items()}
+    earned = _together(rules, world, one, whole, sorted(events.items(), key=lambda event: event[0]))
+    now = _together(rules, world, one, paid, _undone(world))
+    return {key: max(ZERO, value - _claimed(world, key) - now.get(key, ZERO)) for key, value in earned.items()}
+
+
+def _together(
+    rules: list[dict[str, Any]], world: World, one: Worker, room: dict[Claim, Fraction], events: Events
+) -> dict[Claim, Fraction]:
+    sums: dict[Claim, Fraction] = {}
+    for rule in rules:
+        for key, amount in _new(world, rule, one, room, events):
+            sums[key] = sums.get(key, ZERO) + amount
+    return sums
 
 
 def _limited(
@@ -99,10 +125,10 @@ def _commissions(world: World) -> Iterator[tuple[Any, Line, str]]:
 
 
 def _new(
-    world: World, rule: dict[str, Any], one: Worker, room: dict[Claim, Fraction]
+    world: World, rule: dict[str, Any], one: Worker, room: dict[Claim, Fraction], events: Events
 ) -> Iterator[tuple[Claim, Fraction]]:
-    """What this period's reversals and refunds claim, at the rate that was paid, within what is left of it."""
-    for order, row in _undone(world):
+    """What reversals and refunds claim, at the rate that was paid, within what is left of it."""
+    for (order, _), row in events:
         if not reaches(world, rule, one, row):
             continue
         for component in dict.fromkeys(line.component for _, line, _ in _commissions(world) if line.employee == one.id):
@@ -123,8 +149,8 @@ def _new(
                     yield key, amount
 
 
-def _undone(world: World) -> list[tuple[str, dict[str, Any]]]:
-    """Reversals and refunds that this period credits, by order and row; a split reversal once."""
+def _undone(world: World) -> Events:
+    """Reversals and refunds that a period credits, by order and row; a split reversal once."""
     reversals = {
         (row["原订单号"], row["订单号"]): row
         for row in world.data["订单"]
@@ -136,7 +162,7 @@ def _undone(world: World) -> list[tuple[str, dict[str, Any]]]:
         if exact(row["回款金额"]) < 0 and counts(world, "回款", row)
     }
     both = {**reversals, **refunds}
-    return [(key[0], both[key]) for key in sorted(both)]
+    return [(key, both[key]) for key in sorted(both)]
 
 
 def _undone_part(world: World, order: str, row: dict[str, Any], component: str, whole: Fraction) -> Fraction:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.oracle.arithmetic import cents, exact
 from tests.oracle.lines import Line
+from tests.oracle.recovering import lapsed
 from tests.oracle.sales import counts, order_rows, share
 from tests.oracle.staff import Worker
 from tests.oracle.world import World
@@ -29,13 +30,16 @@ def released(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]
 
 
 def _due_since(world: World, one: Worker) -> Iterator[Line]:
+    gone = lapsed(world, one)
     for past in world.past:
         rules = {row["奖金项"]: row for row in past.world.plan["奖金项"]}
         for held in past.lines:
             if held.kind != "待释放" or held.employee != one.id:
                 continue
             (line,) = [x for x in past.lines if (x.employee, x.component, x.kind) == (one.id, held.component, "提成")]
+            name = f"{past.world.period} {held.component}"
             left = -held.amount - _released_before(world, held)
+            left -= sum((gone.get((one.id, name, order), ZERO) for order in line.given), ZERO)
             amount = left - cents(line.amount * (1 - _due(world, rules[line.component], line, past.world)))
             if amount > 0:
                 yield Line(one.id, held.component, "释放", amount, origin=held.origin)

@@ -16,7 +16,7 @@ from pipeline.rules.cells import cells_text
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Phase, line_of
 from pipeline.rules.paid_orders import Claimed, PaidOrder, claimed_before, outstanding, paid_orders
-from pipeline.rules.undone import Original, Undone, originals, undone_orders
+from pipeline.rules.undone import Original, Undone, ever_undone, originals, undone_orders
 from schemas.terms import Kind
 
 
@@ -77,16 +77,48 @@ def _carried(component: Component, facts: Facts, components: list[Component]) ->
             yield Claim(key, left, money_text(left))
 
 
+def new_claims(facts: Facts) -> dict[Claimed, Fraction]:
+    """What this period's reversals and refunds claim of what was paid, by all 追回 together."""
+    components = [one for one in facts.ground.plan.components if one.kind is Kind.CLAWBACK]
+    return _claimed_by(components, facts, _reversed(facts))
+
+
+def undone_pay(facts: Facts, orders: set[str]) -> dict[Claimed, tuple[Fraction, Fraction]]:
+    """What sealed lines earned with the undone part of these orders, paid out or not; and with the whole order.
+
+    As far as a 追回 of today's plan reaches, whichever cycle it takes back in.
+    """
+    events = tuple(event for event in ever_undone(facts.ground) if event.order_id in orders)
+    paid = list(paid_orders(facts, {event.order_id for event in events}, facts.ground.history.known))
+    whole = {one.key: one.whole for one in paid}
+    rules = [replace(one, cycles=()) for one in facts.ground.plan.components if one.kind is Kind.CLAWBACK]
+    undone = _claimed_by(rules, facts, _of_lines(facts, events, paid, dict(whole)))
+    return {key: (value, whole[key]) for key, value in undone.items()}
+
+
+def _claimed_by(components: Iterable[Component], facts: Facts, undone: Reversed) -> dict[Claimed, Fraction]:
+    sums: dict[Claimed, Fraction] = {}
+    for component in components:
+        for claim in _new(component, facts, undone):
+            sums[claim.key] = sums.get(claim.key, ZERO) + claim.amount
+    return sums
+
+
 def _reversed(facts: Facts) -> Reversed:
     events = undone_orders(facts.ground)
     orders = {event.order_id for event in events}
     claimed = claimed_before(facts)
-    room: dict[Claimed, Fraction] = {}
+    paid = list(paid_orders(facts, orders, facts.ground.history.sealed)) if orders else []
+    return _of_lines(facts, events, paid, {one.key: one.paid - claimed.get(one.key, ZERO) for one in paid})
+
+
+def _of_lines(
+    facts: Facts, events: tuple[Undone, ...], paid: Iterable[PaidOrder], room: dict[Claimed, Fraction]
+) -> Reversed:
     lines: dict[str, list[PaidOrder]] = {}
-    for paid in paid_orders(facts, orders) if orders else ():
-        room[paid.key] = paid.paid - claimed.get(paid.key, ZERO)
-        lines.setdefault(paid.order_id, []).append(paid)
-    return Reversed(events, originals(facts.ground, orders), lines, room)
+    for one in paid:
+        lines.setdefault(one.order_id, []).append(one)
+    return Reversed(events, originals(facts.ground, {event.order_id for event in events}), lines, room)
 
 
 def _new(component: Component, facts: Facts, undone: Reversed) -> Iterator[Claim]:
