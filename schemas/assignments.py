@@ -25,8 +25,9 @@ ASSIGNMENTS = Table(
         GRADE,
     ),
     key=("employee_id", "effective_date"),
-    advice="只列期间内调动过的人，含期初的任职",
-    advice_en="Only people who moved, their first assignment included",
+    advice="只列期间内调动过的人：原任职一行、新任职一行。基数和折算按日期分段；目标、指标、团队按期间最后一天",
+    advice_en="Only people who moved: a row for the old assignment, one for the new. "
+    "Base and proration follow the dates; scorecard, targets and team are those of the last day",
 )
 
 LEAVES = Table(

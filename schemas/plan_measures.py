@@ -16,8 +16,8 @@ MEASURES = Table(
             required=True,
             unique=True,
             example="新品签约额",
-            advice="计量的名称；签约金额、回款金额等不必定义",
-            advice_en="The measure's name; 签约金额, 回款金额 and others need no definition",
+            advice="计量的名称；签约金额、签约毛利、应收金额、签约笔数、签约客户数、新客户数、回款金额、有效拜访不必定义",
+            advice_en="The measure's name; eight need no definition, see docs/tables.md",
         ),
         Field(
             "table",
@@ -69,8 +69,8 @@ MEASURES = Table(
             choices=Scope,
             offered=MEASURE_SCOPES,
             default=Scope.SELF,
-            advice="本人、下级、团队、区域或公司",
-            advice_en="Own rows, subordinates', the team's, the region's or the company's",
+            advice="本人、下级、团队、区域或公司；团队、区域和上下级一律按期间最后一天，调动者整期的业绩归新团队",
+            advice_en="Whose rows, as people stand on the last day: all that a mover credits is the new team's",
         ),
         Field(
             "per_head",

@@ -84,11 +84,13 @@ def _sheet(book: Any, table: Table, words: Wording) -> None:
 
 
 def _parameters(sheet: Any, words: Wording) -> None:
-    """Every parameter of 方案 with its default, ready to be changed."""
+    """Every parameter of 方案 with what it means, its choices and its default; the value is left empty."""
     for row, field in enumerate(PARAMETERS, 1):
         sheet.write_string(row, 0, _header(field, words))
-        sheet.write_string(row, 1, _default(field, words))
-        sheet.write_string(row, 2, words("template.required") if field.required else words("template.optional"))
+        sheet.write_comment(row, 0, _comment(PLAN, field, words), {"x_scale": 2})
+        sheet.write_string(row, 2, words("comma_clause").join(_standing(field, words)))
+        if choices := _choices(field, words):
+            sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": choices})
 
 
 def _example_row(book: Any, sheet: Any, table: Table, words: Wording) -> None:
@@ -113,15 +115,20 @@ def _put(sheet: Any, column: int, field: Field, example: str, look: Any) -> None
 
 def _comment(table: Table, field: Field, words: Wording) -> str:
     """What to enter, whether it must be, and by which other headers the column is known."""
-    lines = [words("template.required") if field.required else words("template.optional")]
-    lines.append(field.advice if words.lang == "zh" or not field.advice_en else field.advice_en)
-    if field.default is not None:
-        lines.append(words("template.default", value=_default(field, words)))
+    advice = field.advice if words.lang == "zh" or not field.advice_en else field.advice_en
+    must, *default = _standing(field, words)
+    lines = [must, advice, *default]
     if field.aliases:
         lines.append(words("template.aliases", aliases="、".join(field.aliases)))
     if table is COMPONENTS and field.name == "kind":
         lines += [_kind(kind.header, columns, words) for kind, columns in KIND_COLUMNS.items()]
     return "\n".join(line for line in lines if line)
+
+
+def _standing(field: Field, words: Wording) -> list[str]:
+    """Whether a value must be given, and what an empty one means."""
+    must = words("template.required") if field.required else words("template.optional")
+    return [must] if field.default is None else [must, words("template.default", value=default_text(field, words))]
 
 
 def _kind(kind: str, columns: Columns, words: Wording) -> str:
@@ -145,7 +152,8 @@ def _example(field: Field, words: Wording) -> str:
     return field.example if field.example in choices or not choices else (choices[0] if field.required else "")
 
 
-def _default(field: Field, words: Wording) -> str:
+def default_text(field: Field, words: Wording) -> str:
+    """A field's default as a workbook would write it; empty where there is none."""
     default = field.default
     if isinstance(default, bool):
         return _choices(Field("", "", Type.BOOL), words)[0 if default else 1]

@@ -72,7 +72,27 @@ def test_templates_filled_with_their_examples_validate(folder: Made, tmp_path: P
     assert all(len(intake.tables.frames[table.name]) == 1 for table in TABLES)
 
 
-def test_a_default_of_one_is_a_hundred_percent(tmp_path: Path) -> None:
-    plan = next(path for path in write_templates(tmp_path, wording("zh")) if "方案" in path.name)
-    rows = {row[0]: row[1] for row in openpyxl.load_workbook(plan)["方案"].iter_rows(values_only=True)}
-    assert (rows["改进线"], rows["达成率上限"], rows["导师资格"]) == ("100%", "150%", "30%")
+def test_a_parameter_is_empty_and_says_what_it_means_and_what_empty_is(folder: Made) -> None:
+    lang, _, paths = folder
+    sheet = openpyxl.load_workbook(paths[1]).worksheets[1]
+    shown = {str(row[0].value): row for row in sheet.iter_rows(min_row=2)}
+    assert [row[1].value for row in shown.values()] == [None] * len(PARAMETERS)
+    for field in PARAMETERS:
+        name, _, note = shown[field.header if lang == "zh" else field.name]
+        meaning = field.advice if lang == "zh" else field.advice_en
+        assert meaning
+        assert name.comment is not None
+        assert meaning in name.comment.text
+        assert ("留空时为" in str(note.value) or "empty means" in str(note.value)) is (field.default is not None)
+    if lang == "zh":
+        notes = [shown[name][2].value for name in ("改进线", "达成率上限", "目标折算", "方案名称")]
+        assert notes == ["选填，留空时为 100%", "选填，留空时为 150%", "选填，留空时为 否", "必填"]
+
+
+def test_a_parameter_with_choices_drops_down(folder: Made) -> None:
+    lang, _, paths = folder
+    sheet = openpyxl.load_workbook(paths[1]).worksheets[1]
+    lists = {str(one.sqref): one.formula1 for one in sheet.data_validations.dataValidation}
+    places = {field.name: f"B{row}" for row, field in enumerate(PARAMETERS, 2)}
+    assert lists[places["proration_basis"]] == '"自然日,工作日"'
+    assert lists[places["prorates_targets"]] == ('"是,否"' if lang == "zh" else '"Y,N"')
