@@ -29,6 +29,7 @@ FORMATS = {
 LAST_ROW = 1_048_575
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # the same bytes on every run
 WIDEST = 28
+PARAMETER_WIDTH = 24
 
 
 def write_templates(folder: Path, words: Wording) -> tuple[Path, ...]:
@@ -71,7 +72,8 @@ def _sheet(book: Any, table: Table, words: Wording) -> None:
     head = {required: book.add_format(_head(required=required)) for required in (True, False)}
     for number, field in enumerate(table.fields):
         header = _header(field, words)
-        sheet.set_column(number, number, _width(header, field), book.add_format({"num_format": FORMATS[field.type]}))
+        width = PARAMETER_WIDTH if table is PLAN else _width(header, field)
+        sheet.set_column(number, number, width, book.add_format({"num_format": FORMATS[field.type]}))
         sheet.write_string(0, number, header, head[field.required])
         sheet.write_comment(0, number, _comment(table, field, words), {"x_scale": 2, "y_scale": 2})
         if choices := _choices(field, words):
@@ -87,7 +89,7 @@ def _parameters(sheet: Any, words: Wording) -> None:
     """Every parameter of 方案 with what it means, its choices and its default; the value is left empty."""
     for row, field in enumerate(PARAMETERS, 1):
         sheet.write_string(row, 0, _header(field, words))
-        sheet.write_comment(row, 0, _comment(PLAN, field, words), {"x_scale": 2})
+        sheet.write_comment(row, 0, _comment(PLAN, field, words), {"x_scale": 2, "y_scale": 1.5})
         sheet.write_string(row, 2, words("comma_clause").join(_standing(field, words)))
         if choices := _choices(field, words):
             sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": choices})
