@@ -12,6 +12,8 @@ from pipeline.findings import Finding, Place
 FEW = 5
 """Up to this many runs of a column are told apart; more become one finding over the whole range."""
 SHOWN = 3
+ONE_A_COLUMN = frozenset({"person-by-name"})
+"""What is only to be looked over is told once for its column, however its cells are scattered."""
 
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -37,7 +39,8 @@ def _joined(group: list[Finding]) -> list[Finding]:
         return list(dict.fromkeys(group))
     ordered = sorted(group, key=_row)
     runs = [[finding for _, finding in run] for _, run in groupby(enumerate(ordered), key=_run)]
-    return [_one(run) for run in runs] if len(runs) <= FEW else [_one(ordered)]
+    apart = len(runs) <= FEW and group[0].code not in ONE_A_COLUMN
+    return [_one(run) for run in runs] if apart else [_one(ordered)]
 
 
 def _run(numbered: tuple[int, Finding]) -> tuple[object, ...]:

@@ -25,7 +25,17 @@ def activities(*who: Any, header: str = "姓名") -> dict[str, Any]:
 def test_a_unique_name_stands_for_the_id(read: Any, told: Any, header: str) -> None:
     found = read({"a.xlsx": activities("李四", "E1", "张 三", header=header)})
     assert found.tables.frames["activities"]["employee_id"].tolist() == ["E2", "E1", "E1"]
-    assert told(found) == [("person-by-name", "A2", "李四"), ("person-by-name", "A4", "张 三")]
+    assert told(found) == [("person-by-name", "A2:A4", "李四、张 三")]
+
+
+def test_names_for_ids_are_told_once_for_their_column(read: Any) -> None:
+    managers = ["张三", None, "李四", "张三", None, "李四"]
+    rows = [[*HEAD, "直属上级"], [*person("E1", "张三"), None], [*person("E2", "李四"), None]]
+    rows += [[*person(f"E{number}", f"人{number}"), name] for number, name in enumerate(managers, 3)]
+    found = read({"p.xlsx": {"人员": rows}}, roster=False)
+    (one,) = [one for one in found.findings if one.code == "person-by-name"]
+    assert (one.place.cell, one.count, one.value) == ("F4:F9", 4, "张三、李四")
+    assert one.runs == ((4, 4), (6, 7), (9, 9))
 
 
 def test_a_name_of_two_people_or_of_nobody_is_an_error(read: Any, told: Any) -> None:
