@@ -24,6 +24,7 @@ EXAMPLE = "示例行"
 _TOTAL = re.compile(
     r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(金额|人数|笔数|数)?(\([^()]*\))?:?(共?[0-9]+[人笔单条行项个])?"
 )
+_TOTAL_ALONE = re.compile(r"(小计|合计|总计|subtotal|grandtotal|total):?")
 _SIGNATURE = re.compile(
     r"(制表|制单|审核|复核|审批|批准|核准|负责人|主管|经办|签字|签名|签章|盖章|填表|填报|打印|导出|备注|说明|注|"
     r"数据来源|来源|统计|截至|截止)"
@@ -66,7 +67,7 @@ def body(sheet: Sheet, layout: Layout) -> Body:
     totals = tuple(
         TotalRow(row, label, "小计" in compact(label) or "subtotal" in compact(label))
         for row, label in sorted(labels.items())
-        if _TOTAL.fullmatch(compact(label)) and kept.is_total(row, label)
+        if _TOTAL.fullmatch(compact(label)) and kept.is_total(row, label, opens=_opens(sheet, row, label))
     )
     skipped = {
         row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row, label)
@@ -108,6 +109,18 @@ def _is_label(text: str) -> bool:
     return bool((len(word) <= LABEL_LENGTH and _TOTAL.fullmatch(word)) or _SIGNATURE.fullmatch(word))
 
 
+def _opens(sheet: Sheet, row: int, label: str) -> bool:
+    """Whether a bare 合计, 小计 or 总计 is the first thing in its row: what stands beside it is no data."""
+    if not _TOTAL_ALONE.fullmatch(compact(label)):
+        return False
+    texts = (
+        column.texts[place]
+        for _, column in sorted(sheet.columns.items())
+        if (place := position(column.rows, row)) is not None and not _BLANK.fullmatch(column.texts[place])
+    )
+    return next(texts, "") == label
+
+
 def _headers_again(cells: dict[str, Cells], layout: Layout) -> Iterator[tuple[int, str]]:
     """Rows whose leftmost field holds its own header once more."""
     first = min(layout.columns, key=lambda name: layout.columns[name])
@@ -139,15 +152,19 @@ class _Rows:
             if (place := column.position(row)) is not None
         }
 
-    def is_total(self, row: int, label: str) -> bool:
+    def is_total(self, row: int, label: str, *, opens: bool) -> bool:
         """Whether a row is its label and figures. With other text it is, where no row of data can be meant."""
         types = {one.name: one.type for one in self.layout.table.fields}
         cells = self.row(row)
         text = any(types.get(name) not in FIGURES and text != label for name, (text, _) in cells.items())
         figure = any(types.get(name) in FIGURES for name in cells)
         named = any(types.get(name) is Type.ID and text == label for name, (text, _) in cells.items())
-        whole = all(one.name in cells and cells[one.name][0] != label for one in self.layout.table.required)
-        return not text or (not whole and (figure or named))
+        return not text or ((figure or named or opens) and not self.is_whole(row, label))
+
+    def is_whole(self, row: int, label: str) -> bool:
+        """Whether a row fills all required columns, its label aside: a row of data."""
+        cells = self.row(row)
+        return all(one.name in cells and cells[one.name][0] != label for one in self.layout.table.required)
 
     def sparse(self, row: int, label: str) -> bool:
         """Whether a row is text that fills less than half of the required columns, its label aside: a remark."""

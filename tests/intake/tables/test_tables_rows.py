@@ -10,6 +10,7 @@ import pytest
 
 from pipeline.intake.control_totals import control_totals, wrong_signoffs
 from schemas import TABLES
+from tests.intake.tables.conftest import PEOPLE
 
 DAY = date(2023, 9, 1)
 ORDERS = ["订单号", "工号", "签约日期", "签约金额"]
@@ -78,6 +79,21 @@ def test_text_beside_a_total_is_no_data(
 ) -> None:
     rows = [ORDERS, order("A1", amount=11), order("A2", amount=22), row]
     assert told(read({"a.xlsx": {"订单": rows}})) == found
+
+
+@pytest.mark.parametrize("label", ["合计", "总 计", "Total", "小计："])
+@pytest.mark.parametrize("beside", [["14人"], ["", "14人"], ["", "", "共十四人", "", "2026-10"]])
+def test_a_count_beside_the_total_of_a_roster_is_no_person(read: Any, told: Any, label: str, beside: list[str]) -> None:
+    rows = [["序号", *PEOPLE[0]], *([number, *row] for number, row in enumerate(PEOPLE[1:], 1)), [label, *beside]]
+    found = read({"人员.xlsx": {"Sheet1": rows}}, roster=False)
+    assert told(found) == []
+    assert found.tables.frames["people"]["employee_id"].tolist() == ["E1", "E2"]
+    assert [value for code, _, value in told(found, "info") if code == "row-is-total"] == [label]
+
+
+def test_a_whole_row_after_a_total_s_word_is_data(read: Any, told: Any) -> None:
+    found = read({"a.xlsx": {"订单": [["序号", *ORDERS], ["合计", *order("A1")]]}})
+    assert (told(found), len(found.tables.frames["orders"])) == ([], 1)
 
 
 def test_a_word_in_a_row_of_data_is_no_total(read: Any, told: Any) -> None:
