@@ -58,6 +58,11 @@ class Delivery:
         frame = self.delivered.frames.get(table)
         return set() if frame is None else set(frame[column].dropna())
 
+    def unread(self, table: str, column: str) -> set[str]:
+        """The identifiers of rows with a cell that had to be read and could not be: the intake's findings."""
+        frame = self.delivered.frames.get(table)
+        return set() if frame is None else set(frame.loc[~_readable(frame, BY_NAME[table]), column].dropna())
+
     @property
     def kpis(self) -> Mapping[str, Kpi]:
         """The KPIs of all plans in force, by name."""
@@ -88,7 +93,13 @@ def sound(tables: Tables) -> Tables:
 
 
 def _sound(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
-    whole = frame.dropna(subset=[field.name for field in table.fields if field.required or field.default is not None])
+    whole = frame[_readable(frame, table)]
     for key in (*([field.name] for field in table.fields if field.unique), [*table.key]):
         whole = whole.drop_duplicates(key) if key else whole
     return whole
+
+
+def _readable(frame: pd.DataFrame, table: Table) -> pd.Series:
+    """Whether the required cells of a row, and those with a default, hold a value."""
+    needed = [field.name for field in table.fields if field.required or field.default is not None]
+    return frame[needed].notna().all(axis="columns")

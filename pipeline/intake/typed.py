@@ -76,8 +76,10 @@ def _bounds(one: Field) -> tuple[tuple[str, str], ...]:
 
 def _columns(one: Field, converted: Converted, rows: list[int], index: pd.Index) -> dict[str, pd.Series]:
     read, kind = converted.read, dtype(one)
-    empty = MISSING if default(one) is None and kind == "object" else default(one)
-    values = list(read.values()) if list(read) == rows else [read.get(row, empty) for row in rows]
+    nothing = MISSING if kind == "object" else None
+    empty = nothing if default(one) is None else default(one)
+    unread = {fault.row: nothing for fault in converted.faults}
+    values = list(read.values()) if list(read) == rows else [read.get(row, unread.get(row, empty)) for row in rows]
     columns = {one.name: pd.Series(values, index=index, dtype=kind)}
     if one.marks_percent:
         columns[f"{one.name}_percent"] = pd.Series([row in converted.percent for row in rows], index=index, dtype=bool)

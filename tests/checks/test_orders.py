@@ -33,6 +33,13 @@ def test_shares_add_up(orders: list[dict[str, Any]], total: str) -> None:
     assert [(one.code, one.place.cell, dict(one.params)["total"]) for one in found] == [("order-shares", "C2", total)]
 
 
+@pytest.mark.parametrize("unread", [{"share": None}, {"amount": None}, {"employee_id": None}])
+def test_shares_are_not_added_up_where_a_row_of_the_order_could_not_be_read(unread: dict[str, Any]) -> None:
+    """The cell has its own error; that the rest does not come to 100 % is no second mistake."""
+    rows = [order("A1", share="0.6"), order("A1", "1002", share="0.4") | unread, order("A2", share="0.5")]
+    assert given(orders=rows) == [("error", "order-shares", "订单!C4")]
+
+
 def halves(**second: Any) -> list[dict[str, Any]]:
     return [order("A1", share="0.5"), order("A1", "1002", **{"share": "0.5", **second})]
 

@@ -236,6 +236,14 @@ def test_a_bare_share_is_never_guessed() -> None:
     assert problems == ["share-bare", "share-bare"]
 
 
+def test_a_share_that_cannot_be_read_is_not_taken_for_the_default(read: Any) -> None:
+    header = ["订单号", "工号", "签约日期", "签约金额", "分成比例"]
+    rows = [["A1", "E1", date(2023, 9, 1), 5, share] for share in ("60%", 40, None)]
+    found = read({"a.xlsx": {"订单": [header, *rows]}})
+    first, second, empty = found.tables.frames["orders"]["share"]
+    assert (first, pd.isna(second), empty) == (Decimal("0.6"), True, 1)
+
+
 def test_normalisations_are_counted_per_column(read: Any) -> None:
     rows = [
         [*ORDERS],
