@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
+
+import pandas as pd
 
 from pipeline.checks.delivery import Delivery, Findings
 from pipeline.checks.telling import each_row, each_value
-from pipeline.findings import error, warning
+from pipeline.findings import Finding, error, info, warning
 from pipeline.rules.rows import rows
 
 CLOSE = 0.5
+NAMED = 10
+"""So many people without a plan are told by name; of more the first ones."""
 PERSON_COLUMNS = ("employee_id", "manager_id", "mentor_id")
 
 
@@ -77,28 +83,71 @@ def first_day_unassigned(given: Delivery) -> Findings:
 
 def grades_close_to_known(given: Delivery) -> Findings:
     """Employed people whose grade no plan covers in this cycle, but one much like it."""
-    known = {rule.grade for plan in given.plans for rule in plan.grades if rule.cycle == given.period.cycle}
-    outside = given.employed[given.employed["cover"].isna() & ~given.employed["grade"].isin(known)]
-    for grade, strange in outside.groupby("grade"):
-        if close := get_close_matches(str(grade), sorted(known), 1, CLOSE):
-            yield from each_value(warning, "grade-near", given.tables, strange, "grade", closest=close[0])
+    for closest, strange in _close(given, "grade", _grades(given)):
+        yield from each_value(warning, "grade-near", given.tables, strange, "grade", closest=closest)
 
 
 def teams_close_to_known(given: Delivery) -> Findings:
     """Employed people in a team that no plan covers, but one much like it."""
-    known = {team for plan in given.plans for team in plan.parameters.teams}
-    outside = given.employed[given.employed["cover"].isna() & ~given.employed["team"].isin(known)]
-    for team, strange in outside.groupby("team"):
-        if close := get_close_matches(str(team), sorted(known), 1, CLOSE):
-            yield from each_value(warning, "team-near", given.tables, strange, "team", closest=close[0])
+    for closest, strange in _close(given, "team", _teams(given)):
+        yield from each_value(warning, "team-near", given.tables, strange, "team", closest=closest)
 
 
 def left_coverage(given: Delivery) -> Findings:
     """People who spent days of the period in a covered grade but not the last one: they do not take part."""
-    covered = given.spans[given.spans["cover"].notna()]["employee_id"]
-    outside = given.employed[given.employed["cover"].isna()]
-    wrong = outside[outside["employee_id"].isin(covered)]
-    yield from each_row(warning, "left-coverage", given.tables, wrong, "grade", params={"name": "name"})
+    yield from each_row(warning, "left-coverage", given.tables, _left(given), "grade", params={"name": "name"})
+
+
+def not_covered(given: Delivery) -> Findings:
+    """Everybody else who is employed and does not take part, once per sheet: seen while it can still be mended.
+
+    Where no plan pays in this cycle nobody takes part: that is told as such, and not of each person.
+    """
+    if not (grades := _grades(given)):
+        return
+    near = [strange for _, strange in (*_close(given, "grade", grades), *_close(given, "team", _teams(given)))]
+    told = pd.concat([_left(given), *near])["employee_id"]
+    quiet = _outside(given)[lambda outside: ~outside["employee_id"].isin(told)]
+    for _, people in quiet.sort_values("sheet_row").groupby("sheet_id"):
+        yield _without_plan(given, people)
+
+
+def _grades(given: Delivery) -> set[str]:
+    """The grades that a plan pays in this cycle."""
+    return {rule.grade for plan in given.plans for rule in plan.grades if rule.cycle == given.period.cycle}
+
+
+def _teams(given: Delivery) -> set[str]:
+    return {team for plan in given.plans for team in plan.parameters.teams}
+
+
+def _outside(given: Delivery) -> pd.DataFrame:
+    """The employed whom no plan covers on their last day of the period."""
+    return given.employed[given.employed["cover"].isna()]
+
+
+def _left(given: Delivery) -> pd.DataFrame:
+    """Those of them whom a plan covered earlier in the period."""
+    outside, covered = _outside(given), given.spans[given.spans["cover"].notna()]["employee_id"]
+    return outside[outside["employee_id"].isin(covered)]
+
+
+def _close(given: Delivery, column: str, known: Collection[str]) -> Iterator[tuple[str, pd.DataFrame]]:
+    """A known word and those whom no plan covers because theirs is only much like it."""
+    outside = _outside(given)
+    for word, strange in outside[~outside[column].isin(known)].groupby(column):
+        if close := get_close_matches(str(word), sorted(known), 1, CLOSE):
+            yield close[0], strange
+
+
+def _without_plan(given: Delivery, people: pd.DataFrame) -> Finding:
+    """People of one sheet by name and id, with the range of their cells, their grades and how many they are."""
+    first, last = (given.tables.place(rows(one)[0], "grade") for one in (people.head(1), people.tail(1)))
+    names = [f"{one['name']}（{one['employee_id']}）" for one in rows(people.head(NAMED))]
+    shown = "、".join(names) + ("…" if len(people) > NAMED else "")
+    place = first if first == last else replace(first, cell=f"{first.cell}:{last.cell}")
+    grades = "、".join(people["grade"].drop_duplicates().head(NAMED))
+    return replace(info("not-covered", place, grades, people=shown, rows=len(people)), count=len(people))
 
 
 def _rings(above: dict[str, str]) -> list[list[str]]:
@@ -121,5 +170,5 @@ def _rings(above: dict[str, str]) -> list[list[str]]:
 
 CHECKS = (
     *(unknown_people, left_before_hired, confirmed_before_hired, own_mentor, manager_rings, leaves_reversed),
-    *(first_day_unassigned, grades_close_to_known, teams_close_to_known, left_coverage),
+    *(first_day_unassigned, grades_close_to_known, teams_close_to_known, left_coverage, not_covered),
 )

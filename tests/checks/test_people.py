@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from schemas.terms import Cycle
 from tests.checks.delivered import TWO, checked, given
 from tests.rules.typed import grade, order, person, plan, tables
 
@@ -72,8 +73,26 @@ def test_a_team_much_like_one_of_the_plan() -> None:
     ]
 
 
-def test_a_grade_unlike_any_is_no_mistake() -> None:
-    assert given(people=[person(grade="行政")]) == []
+def test_a_grade_unlike_any_is_no_mistake_but_told_for_the_record() -> None:
+    people = [person("1001"), person("1002", grade="内勤"), person("1003"), person("1004", grade="行政")]
+    (one,) = checked(tables(people=people))
+    assert (one.severity.value, one.code, one.place.cell, one.value, one.count) == (
+        *("info", "not-covered", "E3:E5"),
+        *("内勤、行政", 2),
+    )
+    assert dict(one.params) == {"people": "员工1002（1002）、员工1004（1004）", "rows": "2"}
+
+
+def test_people_without_a_plan_are_told_once() -> None:
+    """Whoever has a warning of their own is not told again; of many the first are named."""
+    people = [person("1001", grade="骨干员工"), *(person(f"2{number:03}", grade="行政") for number in range(12))]
+    near, others = checked(tables(people=people))
+    assert (near.code, others.code, others.place.cell, others.count) == ("grade-near", "not-covered", "E3:E14", 12)
+    assert dict(others.params)["people"].endswith("员工2009（2009）…")
+
+
+def test_where_no_plan_pays_in_the_cycle_nobody_is_named() -> None:
+    assert given(plan([grade(cycle=Cycle.QUARTER)]), people=[person(grade="行政")]) == []
 
 
 @pytest.mark.parametrize(("end", "wrong"), [("2026-09-03", True), ("2026-09-04", False)])
