@@ -107,8 +107,8 @@ def not_covered(given: Delivery) -> Findings:
         return
     near = [strange for _, strange in (*_close(given, "grade", grades), *_close(given, "team", _teams(given)))]
     told = pd.concat([_left(given), *near])["employee_id"]
-    quiet = _outside(given)[lambda outside: ~outside["employee_id"].isin(told)]
-    for _, people in quiet.sort_values("sheet_row").groupby("sheet_id"):
+    outside = _outside(given).sort_values("sheet_row")
+    for _, people in outside[~outside["employee_id"].isin(told)].groupby("sheet_id"):
         yield _without_plan(given, people)
 
 

@@ -12,15 +12,19 @@ from tests.checks.delivered import TWO, checked, given, sealed_august
 from tests.rules.typed import order, plan, receipt, tables
 
 YEAR_EARLY = {"signed_date": "2025-09-10"}
+OTHER_MONTH = {"signed_date": "2025-11-10"}
 DOUBTED = [("warning", "row-before-period", "订单!J3")]
+MISTYPED = [("warning", "order-of-another-year", "订单!J3")]
+REFERENCE = [("info", "orders-before-period", "订单!J3")]
 
 
 @pytest.mark.parametrize(
     ("rows", "expected"),
     [
         ({"orders": [order("A1"), order("A2", **YEAR_EARLY)]}, DOUBTED),
-        ({"orders": [order("A1"), order("A2", **YEAR_EARLY)], "receipts": [receipt("R1", "A2")]}, []),
-        ({"orders": [order("A1", amount="-1", original_order_id="A2"), order("A2", **YEAR_EARLY)]}, []),
+        ({"orders": [order("A1"), order("A2", **YEAR_EARLY)], "receipts": [receipt("R1", "A2")]}, MISTYPED),
+        ({"orders": [order("A1", amount="-1", original_order_id="A2"), order("A2", **YEAR_EARLY)]}, MISTYPED),
+        ({"orders": [order("A1"), order("A2", **OTHER_MONTH)], "receipts": [receipt("R1", "A2")]}, REFERENCE),
         ({"orders": [order("A1"), order("A2", status="取消", **YEAR_EARLY)]}, []),
         (
             {"orders": [order("A1")], "receipts": [receipt("R1", "A1", received_date="2025-09-20")]},
@@ -32,9 +36,7 @@ DOUBTED = [("warning", "row-before-period", "订单!J3")]
         ),
     ],
 )
-def test_a_row_of_last_year_that_nothing_names_is_doubted(
-    rows: dict[str, Any], expected: list[tuple[str, str, str]]
-) -> None:
+def test_rows_of_last_year_are_doubted_or_told(rows: dict[str, Any], expected: list[tuple[str, str, str]]) -> None:
     assert given(**rows) == expected
 
 
@@ -53,7 +55,22 @@ def test_rows_that_a_longer_window_reads_are_not_doubted() -> None:
 def test_an_export_that_reaches_back_is_told_once() -> None:
     old = [order(f"A{number}", **YEAR_EARLY) for number in range(40)]
     (one,) = checked(tables(people=TWO, orders=[order("B1"), *old]))
-    assert (one.code, one.severity.value, one.place.cell, one.count) == ("rows-before-period", "info", "J3", 40)
+    assert (one.code, one.severity.value, one.place.cell, one.count) == ("orders-before-period", "info", "J3", 40)
+    assert dict(one.params) == {"rows": "40", "start": "2026-09-01", "total": "400,000.00"}
+
+
+def test_a_shared_order_is_summed_once() -> None:
+    halves = [order("A1", share="0.5", **OTHER_MONTH), order("A1", "1002", share="0.5", **OTHER_MONTH)]
+    (one,) = checked(tables(people=TWO, orders=halves, receipts=[receipt("R1", "A1")]))
+    assert (one.code, one.count, dict(one.params)["total"]) == ("orders-before-period", 2, "10,000.00")
+
+
+@pytest.mark.parametrize("table", ["receipts", "activities"])
+def test_other_rows_of_an_export_that_reaches_back_are_told_once(table: str) -> None:
+    visits = [{"employee_id": "1001", "date": f"2025-09-{day:02}", "activity_type": "拜访"} for day in range(1, 25)]
+    paid = [receipt(f"R{day}", "A1", received_date=f"2025-09-{day:02}", amount="1") for day in range(1, 25)]
+    (one,) = checked(tables(people=TWO, orders=[order("A1")], **{table: paid if table == "receipts" else visits}))
+    assert (one.code, one.severity.value, one.count) == ("rows-before-period", "info", 24)
 
 
 @pytest.mark.parametrize(
