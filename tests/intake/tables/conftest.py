@@ -20,7 +20,7 @@ from schemas import TABLES
 Sheets = Mapping[str, Sequence[Sequence[Any]]]
 Reader = Callable[..., Read]
 
-PEOPLE = [
+PEOPLE: list[list[Any]] = [
     ["工号", "姓名", "团队", "职级", "入职日期"],
     ["E1", "张三", "华东一部", "骨干", date(2020, 1, 1)],
     ["E2", "李四", "华东一部", "新人", date(2023, 8, 1)],
