@@ -16,7 +16,7 @@ from pipeline.findings import Finding, Severity, any_blocks
 from pipeline.outlook.looking import progress as look
 from pipeline.outlook.progress import Progress
 from pipeline.render.numbers import Numbers
-from pipeline.render.progress import progress_html, progress_pdf
+from pipeline.render.progress import progress_html, progress_pdf, sum_text
 from pipeline.render.progress_book import progress_book
 from pipeline.wording import Wording
 
@@ -62,11 +62,12 @@ def _write(made: Progress, day: date, job: Job) -> None:
     folder = write_progress(job.output / job.period.id, day, files(made, words))
     numbers = Numbers(words.locale, made.scheme.currency)
     job.screen.say(
-        "progress.said",
+        "progress.said" if company.summed else "progress.said_time",
         passed=made.share.passed,
         whole=made.share.whole,
         actual=numbers.whole(company.actual),
         due=numbers.whole(company.due),
         pace=numbers.rough(company.pace),
+        summed=sum_text(company, words),
     )
     job.screen.say("progress.written", path=folder)

@@ -1,4 +1,4 @@
-"""The headline KPI by day: each row of its numerator on its own date, pooled as the measure pools (SPEC 7)."""
+"""The leading KPI by day: each row of its numerator on its own date, pooled as the measure pools (SPEC 7)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from fractions import Fraction
 from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.money import ONE
+from pipeline.outlook.leading import Leading
 from pipeline.outlook.pace import share
 from pipeline.outlook.progress import Week
-from pipeline.plan.adding_up import adds_up
 from pipeline.plan.model import Measure
 from pipeline.rules.measured import CREDITED, valued_rows
 from pipeline.rules.measures import is_delivered
@@ -24,29 +24,32 @@ ZERO = Fraction(0)
 Daily = Mapping[date, Fraction]
 
 
-def daily_results(calculation: Calculation, tables: Tables, history: History) -> Mapping[str, Daily]:
-    """Per person the headline KPI's result of each day; nobody whose KPI does not add up over days."""
+def daily_results(
+    calculation: Calculation, leading: Mapping[str, Leading], tables: Tables, history: History
+) -> Mapping[str, Daily]:
+    """Per person the leading KPI's result of each day; nobody whose KPI does not add up or was not delivered."""
     found: dict[str, Daily] = {}
     for place, plan in enumerate(calculation.plans):
-        kpi = plan.kpis.get(plan.parameters.headline_kpi)
-        if kpi is not None and adds_up(plan, kpi) and is_delivered(plan.measures[kpi.numerator], tables):
-            mine = set(calculation.people.loc[calculation.people["plan"] == place, "employee_id"])
-            daily = _daily(plan.measures[kpi.numerator], calculation, tables, history)
-            found |= {who: days for who, days in daily.items() if who in mine}
+        mine = calculation.people.loc[calculation.people["plan"] == place, "employee_id"]
+        led = {who: leading[who].numerator for who in mine if who in leading and leading[who].by_day}
+        for name in sorted(set(led.values())):
+            if is_delivered(plan.measures[name], tables):
+                daily = _daily(plan.measures[name], calculation, tables, history)
+                found |= {who: days for who, days in daily.items() if led.get(who) == name}
     return found
 
 
 def by_week(
-    weeks: list[tuple[date, date]], daily: Daily, target: Fraction, days: tuple[date, ...], until: date
+    weeks: list[tuple[date, date]], daily: Daily | None, target: Fraction | None, days: tuple[date, ...], until: date
 ) -> tuple[Week, ...]:
-    """Results and what is due by week; a week that has not begun has no result yet."""
+    """Results and what is due by week; a week that has not begun has no result yet, one without exports none at all."""
     found, so_far = [], ZERO
     for start, end in weeks:
-        value = sum((amount for day, amount in daily.items() if start <= day <= end), start=ZERO)
+        value = sum((amount for day, amount in (daily or {}).items() if start <= day <= end), start=ZERO)
         so_far += value
-        begun = start <= until
-        ratio = share(days, end).ratio or ZERO
-        found.append(Week(start, end, value if begun else None, so_far if begun else None, target * ratio))
+        begun = daily is not None and start <= until
+        due = None if target is None else target * (share(days, end).ratio or ZERO)
+        found.append(Week(start, end, value if begun else None, so_far if begun else None, due))
     return tuple(found)
 
 

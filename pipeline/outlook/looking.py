@@ -12,12 +12,15 @@ from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.outlook.cut import cut
 from pipeline.outlook.daily import Daily, by_week, daily_results, together
+from pipeline.outlook.entered import entered_at_this_rate
 from pipeline.outlook.field_work import activity_counts, contacts, idle, weekly_activities
+from pipeline.outlook.leading import Leading, leading_kpis
 from pipeline.outlook.pace import Share, at_this_rate, is_over, share, shares, weeks, working_days
 from pipeline.outlook.progress import Contact, KpiPace, Missing, PersonProgress, Progress, Standing, TeamProgress, Week
 from pipeline.period import Period
-from pipeline.plan.adding_up import adds_up
+from pipeline.plan.adding_up import grows
 from pipeline.plan.model import Plan
+from pipeline.rules.scores import NEEDS_TARGET
 from pipeline.statements.build import scheme
 from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text
 from pipeline.statements.market import customers, funnel
@@ -27,7 +30,6 @@ from pipeline.statements.steps import next_steps
 from pipeline.statements.summary import Customers
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import Scope
 
 ZERO = Fraction(0)
 EXPECTED = ("targets", "orders", "receipts", "activities", "opportunities", "actuals", "ratings")
@@ -45,6 +47,7 @@ class Running:
     shares: Mapping[str, Share]
     now: Calculation
     forecast: Calculation | None
+    leading: Mapping[str, Leading]
     daily: Mapping[str, Daily]
 
 
@@ -59,11 +62,12 @@ def progress(  # noqa: PLR0917 - what a calculation reads, and the day
     forecast = None
     if share(days, as_of).ratio is not None:
         forecast = calculate(
-            period, kept, plans, workdays, history,
+            period, entered_at_this_rate(kept, now, passed), plans, workdays, history,
             projection=lambda measure, values: at_this_rate(measure, values, passed),
         )  # fmt: skip
-    daily = daily_results(now, kept, history)
-    running = Running(period, as_of, kept, workdays, days, passed, now, forecast, daily)
+    leading = leading_kpis(now)
+    daily = daily_results(now, leading, kept, history)
+    running = Running(period, as_of, kept, workdays, days, passed, now, forecast, leading, daily)
     missing = (*_missing(running), *(Missing("cut", name, count) for name, count in sorted(left_out.items())))
     if not is_calendar:
         missing = (Missing("calendar", str(period.end.year)), *missing)
@@ -71,13 +75,14 @@ def progress(  # noqa: PLR0917 - what a calculation reads, and the day
 
 
 def _missing(running: Running) -> list[Missing]:
-    """Tables that were not delivered and KPIs without a target or a result."""
+    """Tables that were not delivered, KPIs without a result, or without the target that their scoring needs."""
     tables = [Missing("table", name) for name in EXPECTED if not running.tables.has(name)]
     scored = rows(running.now.kpi_scores)
     found = []
     for kpi, own in by_key(scored, "kpi").items():
-        for cause, column in (("actual", "actual"), ("target", "baseline")):
-            lacking = sum(number(row, column) is None for row in own)
+        aimed = [row for row in own if text(row, "scoring") in NEEDS_TARGET]
+        for cause, column, asked in (("actual", "actual", own), ("target", "baseline", aimed)):
+            lacking = sum(number(row, column) is None for row in asked)
             found += [Missing(cause, kpi, lacking)] if lacking else []
     return [*tables, *found]
 
@@ -102,7 +107,9 @@ def _people(running: Running) -> list[PersonProgress]:
     found = []
     for row in now:
         who = text(row, "employee_id")
-        ahead = _standing(forecast, later[who], later_kpis.get(who, [])) if forecast else None
+        leading = running.leading.get(who)
+        led = leading.kpi if leading else ""
+        ahead = _standing(forecast, later[who], later_kpis.get(who, []), led) if forecast else None
         run = missed.get(who)
         found.append(
             PersonProgress(
@@ -110,11 +117,13 @@ def _people(running: Running) -> list[PersonProgress]:
                 name=text(row, "name"),
                 team=text(row, "team"),
                 grade=text(row, "grade"),
+                leading=led,
+                by_day=leading is not None and leading.by_day,
                 share=running.shares[who],
-                now=_standing(running.now, row, kpis.get(who, [])),
+                now=_standing(running.now, row, kpis.get(who, []), led),
                 forecast=ahead,
                 kpis=_kpis(running, row, kpis.get(who, []), later_kpis.get(who, [])),
-                weeks=_weeks(running, [who], _target(running, row, kpis.get(who, []))),
+                weeks=_weeks(running, [who], leading.target) if leading and leading.by_day else (),
                 activities=activity_counts(activities.get(who, ()), running.period),
                 idle=idle(opportunities.get(who, ()), running.as_of, _plan(running, row).parameters.idle_days),
                 contacts=seen.get(who, ()),
@@ -125,10 +134,10 @@ def _people(running: Running) -> list[PersonProgress]:
     return sorted(found, key=lambda one: (one.pace is None, one.pace or ZERO, one.employee_id))
 
 
-def _standing(calculation: Calculation, row: Row, kpis: Sequence[Row]) -> Standing:
+def _standing(calculation: Calculation, row: Row, kpis: Sequence[Row], leading: str) -> Standing:
     plan = calculation.plans[int(row["plan"])]
     return Standing(
-        attainment=number(row, "headline_attainment"),
+        attainment=next((number(one, "attainment") for one in kpis if text(one, "kpi") == leading), None),
         total_score=number(row, "total_score"),
         coefficient=number(row, "coefficient"),
         rating=text(row, "rating"),
@@ -146,12 +155,13 @@ def _kpis(running: Running, person: Row, now: Sequence[Row], later: Sequence[Row
 
 def _kpi(plan: Plan, row: Row, later: Row, passed: Share) -> KpiPace:
     baseline = number(row, "baseline")
-    over_days = adds_up(plan, plan.kpis.get(text(row, "kpi")))
+    over_days = grows(plan, plan.kpis.get(text(row, "kpi")))
     due = baseline if baseline is None or not over_days else baseline * (passed.ratio or ZERO)
     return KpiPace(
         kpi=text(row, "kpi"),
         category=text(row, "category"),
         unit=text(row, "unit"),
+        grows=over_days,
         baseline=baseline,
         due=due,
         actual=number(row, "actual"),
@@ -163,42 +173,42 @@ def _kpi(plan: Plan, row: Row, later: Row, passed: Share) -> KpiPace:
 
 
 def _group(running: Running, team: str, people: Sequence[PersonProgress]) -> TeamProgress:
-    """A team's own sums run over those whose headline KPI is their own: a manager's pools the others' results."""
+    """A team's own sums run over those whose leading KPI is their own: a manager's pools the others' results."""
     who = {one.employee_id for one in people}
-    own = [row for row in rows(running.now.people) if text(row, "employee_id") in who and _is_own(running, row)]
-    ids = [text(row, "employee_id") for row in own]
-    kpis = by_person(running.now.kpi_scores)
-    targets = {text(row, "employee_id"): _target(running, row, kpis.get(text(row, "employee_id"), [])) for row in own}
-    actuals = {one: sum(running.daily.get(one, {}).values(), start=ZERO) for one in ids}
-    target = sum(targets.values(), start=ZERO)
+    own = _summed(running, people)
+    shares_of = {one: running.shares[one].ratio or ZERO for one in own}
+    targets = {one: leading.target for one, leading in own.items() if leading.target is not None}
+    actuals = {one: sum(running.daily[one].values(), start=ZERO) for one in own if one in running.daily}
+    target = _sum(targets)
     return TeamProgress(
         team=team,
         members=tuple(people),
+        summed=tuple(sorted({leading.kpi for leading in own.values()})),
         target=target,
-        actual=sum(actuals.values(), start=ZERO),
-        due=sum((targets[one] * (running.shares[one].ratio or ZERO) for one in ids), start=ZERO),
-        forecast=sum((actuals[one] / (running.shares[one].ratio or 1) for one in ids), start=ZERO),
-        weeks=_weeks(running, ids, target),
+        actual=_sum(actuals),
+        due=_sum({one: value * shares_of[one] for one, value in targets.items()}),
+        forecast=_sum({one: value / (shares_of[one] or 1) for one, value in actuals.items()}),
+        weeks=_weeks(running, list(own), target) if own else (),
         activities=weekly_activities(_own(running, "activities", who), weeks(running.period)),
         funnel=funnel(_own(running, "opportunities", who)),
         customers=_customers(running, who),
     )
 
 
-def _is_own(running: Running, row: Row) -> bool:
-    plan = _plan(running, row)
-    kpi = plan.kpis.get(plan.parameters.headline_kpi)
-    measure = plan.measures.get(kpi.numerator) if kpi else None
-    return measure is not None and measure.scope is Scope.SELF
+def _summed(running: Running, people: Sequence[PersonProgress]) -> Mapping[str, Leading]:
+    """The leading KPIs that one sum can hold: people's own, all in one unit."""
+    found = {one.employee_id: running.leading[one.employee_id] for one in people if one.leading}
+    own = {who: leading for who, leading in found.items() if leading.own}
+    return own if len({leading.unit for leading in own.values()}) == 1 else {}
 
 
-def _target(running: Running, person: Row, kpis: Sequence[Row]) -> Fraction:
-    headline = _plan(running, person).parameters.headline_kpi
-    return next((amount(row, "baseline") for row in kpis if text(row, "kpi") == headline), ZERO)
+def _sum(values: Mapping[str, Fraction]) -> Fraction | None:
+    return sum(values.values(), start=ZERO) if values else None
 
 
-def _weeks(running: Running, who: Sequence[str], target: Fraction) -> tuple[Week, ...]:
-    daily = together([running.daily[one] for one in who if one in running.daily])
+def _weeks(running: Running, who: Sequence[str], target: Fraction | None) -> tuple[Week, ...]:
+    known = [running.daily[one] for one in who if one in running.daily]
+    daily = together(known) if known else None
     return by_week(weeks(running.period), daily, target, running.days, running.as_of)
 
 

@@ -30,11 +30,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class KpiPace:
-    """A KPI to date against what is due by now: the share of the target where results add up over days, else all."""
+    """A KPI to date against what is due by now: the share of the target where results grow with the days, else all.
+
+    What does not grow is forecast as it stands.
+    """
 
     kpi: str
     category: str
     unit: str
+    grows: bool
     baseline: Fraction | None
     due: Fraction | None
     actual: Fraction | None
@@ -52,13 +56,13 @@ class KpiPace:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week: its result, the sum up to it, the target due by its end; weeks to come have no result."""
+    """A week: its result, the sum up to it, the target due by its end; None where there is no result or target."""
 
     start: date
     end: date
     value: Fraction | None
     so_far: Fraction | None
-    due: Fraction
+    due: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +95,17 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class PersonProgress:
-    """One person; `forecast` is None before the first working day, `missed` the longest run below the daily target."""
+    """One person; `forecast` is None before the first working day, `missed` the longest run below the daily target.
+
+    `leading` is the KPI that attainment and weeks are about (empty: none), `by_day` whether its days add up.
+    """
 
     employee_id: str
     name: str
     team: str
     grade: str
+    leading: str
+    by_day: bool
     share: Share
     now: Standing
     forecast: Standing | None
@@ -110,21 +119,25 @@ class PersonProgress:
 
     @property
     def pace(self) -> Fraction | None:
-        """Attainment to date against the share of the working days that have passed."""
-        ratio = self.share.ratio
-        return None if self.now.attainment is None or ratio is None else round_ratio(self.now.attainment, ratio)
+        """Attainment to date against the share of the working days passed, or against all where days do not add up."""
+        due = self.share.ratio if self.by_day or self.share.ratio is None else Fraction(1)
+        return None if due is None else round_ratio(self.now.attainment, due)
 
 
 @dataclass(frozen=True, slots=True)
 class TeamProgress:
-    """A team, or everybody (`team` empty), with its people by pace, slowest first."""
+    """A team, or everybody (`team` empty), with its people by pace, slowest first.
+
+    `summed` are the KPIs that its sums and weeks are about; without one, or without exports, sums are None.
+    """
 
     team: str
     members: tuple[PersonProgress, ...]
-    target: Fraction
-    actual: Fraction
-    due: Fraction
-    forecast: Fraction
+    summed: tuple[str, ...]
+    target: Fraction | None
+    actual: Fraction | None
+    due: Fraction | None
+    forecast: Fraction | None
     weeks: tuple[Week, ...]
     activities: tuple[tuple[str, tuple[int, ...]], ...]
     funnel: tuple[Stage, ...]
@@ -133,7 +146,7 @@ class TeamProgress:
     @property
     def pace(self) -> Fraction | None:
         """The team's result against what is due."""
-        return round_ratio(self.actual, self.due) if self.due > 0 else None
+        return round_ratio(self.actual, self.due)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,15 @@ class Lines:
     last_y: str
 
 
-def lines(reached: Sequence[Fraction | None], due: Sequence[Fraction]) -> Lines:
+def lines(reached: Sequence[Fraction | None], due: Sequence[Fraction | None]) -> Lines:
     """The points of both lines; the highest value of either reaches the top."""
     known = [value for value in reached if value is not None]
-    highest = max([*known, *due, Fraction(0)]) or Fraction(1)
+    owed = [value for value in due if value is not None]
+    highest = max([*known, *owed, Fraction(0)]) or Fraction(1)
     step = Fraction(WIDTH, max(len(due), 1))
     drawn = [_point(place, value, step, highest) for place, value in enumerate(known)]
     last = drawn[-1] if drawn else ("0", str(BASE))
-    bound = [_point(place, value, step, highest) for place, value in enumerate(due)]
+    bound = [_point(place, value, step, highest) for place, value in enumerate(owed)]
     return Lines(_joined(drawn), _joined(bound), *last)
 
 

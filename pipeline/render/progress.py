@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from markupsafe import Markup
 
 from pipeline.money import decimal
+from pipeline.outlook.pace import weeks
 from pipeline.outlook.progress import Missing, PersonProgress, Progress, TeamProgress, Week
 from pipeline.render.assets import TEMPLATES
 from pipeline.render.charts import Column, Point, columns
@@ -58,6 +60,13 @@ def next_step_text(step: NextStep, person: PersonProgress, numbers: Numbers, wor
     return text + words("sep") + words("progress.next.daily", daily=numbers.whole(step.gap / left))
 
 
+def sum_text(group: TeamProgress, words: Wording) -> str:
+    """Which KPI a team's sums are about, or why there are none."""
+    if group.summed:
+        return words("progress.summed", kpis=words("comma").join(group.summed))
+    return words("progress.apart" if any(one.by_day for one in group.members) else "progress.unsummed")
+
+
 def missing_text(one: Missing, words: Wording) -> str:
     """What is missing, in words; tables by their name in the language."""
     of_table = one.cause in {"table", "cut"} and words.lang == "zh"
@@ -75,25 +84,27 @@ def _context(progress: Progress, words: Wording) -> dict[str, object]:
         "missing": [missing_text(one, words) for one in progress.missing],
         "charts": {group.team: _charts(group.weeks, numbers, words) for group in progress.groups},
         "people_charts": {one.employee_id: _charts(one.weeks, numbers, words) for one in progress.groups[0].members},
-        "activity_columns": {group.team: _activities(group) for group in progress.groups},
+        "activity_columns": {group.team: _activities(group, progress) for group in progress.groups},
+        "sum_text": lambda group: sum_text(group, words),
         "next_text": lambda step, person: next_step_text(step, person, numbers, words),
         "listed": LISTED,
-        "bars": _thick(len(progress.groups[0].weeks)),
+        "bars": _thick(len(weeks(progress.period))),
     }
 
 
-def _charts(weeks: Sequence[Week], numbers: Numbers, words: Wording) -> Charts:
-    points = [Point(_label(week), week.value or Fraction(0), _short(week.value, numbers, words)) for week in weeks]
+def _charts(shown: Sequence[Week], numbers: Numbers, words: Wording) -> Charts:
+    values = [(week, week.value or Fraction(0)) for week in shown]
+    points = [Point(_label(week.start), value, _short(value, numbers, words)) for week, value in values]
     return Charts(
         columns(points, width=WIDE, thick=_thick(len(points))),
-        lines([week.so_far for week in weeks], [week.due for week in weeks]),
+        lines([week.so_far for week in shown], [week.due for week in shown]),
     )
 
 
-def _activities(group: TeamProgress) -> list[Column]:
+def _activities(group: TeamProgress, progress: Progress) -> list[Column]:
     totals = [sum(counts) for counts in zip(*(row for _, row in group.activities), strict=True)]
-    weeks = group.weeks[: len(totals)]
-    points = [Point(_label(week), Fraction(count), str(count)) for week, count in zip(weeks, totals, strict=True)]
+    starts = [start for start, _ in weeks(progress.period)][: len(totals)]
+    points = [Point(_label(start), Fraction(count), str(count)) for start, count in zip(starts, totals, strict=True)]
     return columns(points, width=WIDE, thick=_thick(len(points)))
 
 
@@ -101,11 +112,11 @@ def _thick(count: int) -> int:
     return min(THICK, WIDE // max(count, 1) - GAP)
 
 
-def _label(week: Week) -> str:
-    return f"{week.start.month}/{week.start.day}"
+def _label(start: date) -> str:
+    return f"{start.month}/{start.day}"
 
 
-def _short(value: Fraction | None, numbers: Numbers, words: Wording) -> str:
+def _short(value: Fraction, numbers: Numbers, words: Wording) -> str:
     """A result short enough for thirteen weeks beside each other: from ten thousand on in 万, or in thousands."""
     if not value:
         return ""

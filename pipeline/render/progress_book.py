@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.outlook.progress import PersonProgress, Progress
+from pipeline.outlook.progress import KpiPace, PersonProgress, Progress, TeamProgress
 from pipeline.render.numbers import Numbers
-from pipeline.render.progress import missing_text, next_step_text
+from pipeline.render.progress import missing_text, next_step_text, sum_text
 from pipeline.render.registers.sheet import Cell, Grid, Heading, Look, workbook_bytes
 from pipeline.wording import Wording
 
@@ -54,6 +54,7 @@ def _people(people: Iterable[PersonProgress], title: str, numbers: Numbers, word
         ("grade", Look.TEXT),
         ("passed", Look.COUNT),
         ("whole", Look.COUNT),
+        ("kpi", Look.TEXT),
         ("pace", Look.PERCENT),
         ("attainment", Look.PERCENT),
         ("forecast_attainment", Look.PERCENT),
@@ -77,6 +78,7 @@ def _person(one: PersonProgress, numbers: Numbers, words: Wording) -> list[Cell]
         one.grade,
         one.share.passed,
         one.share.whole,
+        one.leading or words("progress.unsummed"),
         one.pace,
         one.now.attainment,
         ahead.attainment if ahead else None,
@@ -102,29 +104,36 @@ def _kpis(people: Iterable[PersonProgress], title: str, words: Wording) -> Grid:
         ("score", Look.SCORE),
         ("forecast", Look.NUMBER),
         ("forecast_score", Look.SCORE),
+        ("grows", Look.TEXT),
     )
     found: list[list[Cell]] = [
-        [*_who(one), k.kpi, k.baseline, k.due, k.actual, k.pace, k.score, k.forecast, k.forecast_score]
+        [*_who(one), k.kpi, k.baseline, k.due, k.actual, k.pace, k.score, *_ahead(k, words)]
         for one in people
         for k in one.kpis
     ]
     return _grid("kpis", title, words, columns, found)
 
 
+def _ahead(kpi: KpiPace, words: Wording) -> list[Cell]:
+    return [kpi.forecast, kpi.forecast_score, words("progress.by_days" if kpi.grows else "progress.as_it_stands")]
+
+
 def _weeks(progress: Progress, title: str, words: Wording) -> Grid:
     columns = (
         ("team", Look.TEXT),
+        ("kpi", Look.TEXT),
         ("week", Look.DATE),
         ("actual", Look.NUMBER),
         ("so_far", Look.NUMBER),
         ("due", Look.NUMBER),
     )
-    found: list[list[Cell]] = [
-        [group.team or words("progress.company"), week.start, week.value, week.so_far, week.due]
-        for group in progress.groups
-        for week in group.weeks
-    ]
+    found = [row for group in progress.groups for row in _weeks_of(group, words)]
     return _grid("weeks", title, words, columns, found)
+
+
+def _weeks_of(group: TeamProgress, words: Wording) -> list[list[Cell]]:
+    name: list[Cell] = [group.team or words("progress.company"), sum_text(group, words)]
+    return [[*name, one.start, one.value, one.so_far, one.due] for one in group.weeks] or [[*name, *[None] * 4]]
 
 
 def _idle(people: Iterable[PersonProgress], title: str, words: Wording) -> Grid:
