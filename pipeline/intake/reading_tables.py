@@ -21,6 +21,7 @@ from pipeline.intake.sheet_findings import sheet_findings
 from pipeline.intake.sheets import Part, Wide, parts
 from pipeline.intake.totals import wrong_totals
 from pipeline.intake.typed import typed_faults
+from pipeline.intake.unread_workbooks import unread_workbooks
 from pipeline.tables import Tables
 from schemas.field import Table
 
@@ -57,7 +58,10 @@ def read_tables(
     unread = {(number, one.field, one.row) for number, one in faults if one.code not in WARNINGS}
     faults += repeated(tables, schemas, read, unread)
     findings = [one for workbook in workbooks for one in workbook.findings]
-    findings += [*sheet_findings(sheets, wide), *part_findings(sheets, read)]
+    findings += [
+        *sheet_findings(sheets, wide, unread_workbooks(sheets) if by_headers else {}),
+        *part_findings(sheets, read),
+    ]
     findings += [finding(read[number].source, fault) for number, fault in first_of_each(faults)]
     return Read(tables, tuple(merged(findings)), tuple(sheets), tuple(read))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from pipeline.findings import Finding, Place, error, info, warning
@@ -17,11 +17,14 @@ from schemas.field import Field, Type
 SIMILAR = 0.5
 
 
-def sheet_findings(sheets: Iterable[Opened], wide: Wide) -> Iterator[Finding]:
-    """What each sheet was taken for, and what is wrong with its headers."""
+def sheet_findings(
+    sheets: Iterable[Opened], wide: Wide, unread: Mapping[tuple[str, str], Finding]
+) -> Iterator[Finding]:
+    """What each sheet was taken for, and what is wrong with its headers; `unread` is told at its sheet instead."""
     for one in sheets:
         place = Place(one.workbook.name, one.sheet.name)
-        yield from _taken(one, place)
+        told = unread.get((place.workbook, place.sheet))
+        yield from (told,) if told else _taken(one, place)
         if one.guess.table and one.guess.layout:
             yield from _unit_above(one, place, one.guess.layout)
             yield from layout_findings(place, one.guess.layout, wide=is_wide(one.guess.layout, wide))

@@ -11,6 +11,7 @@ import pytest
 from pipeline.intake.mapping import Mapping, Rule
 from pipeline.intake.recognise import is_generic, named
 from schemas import TABLES
+from tests.rules.spoken import spoken
 
 DAY = date(2023, 9, 1)
 ORDERS = ["订单号", "工号", "签约日期", "签约金额"]
@@ -84,6 +85,40 @@ def test_a_sheet_that_fits_two_tables_is_left_out(read: Any, told: Any) -> None:
     found = read({"a.xlsx": {"Sheet1": rows}})
     assert [code for code, *_ in told(found)] == ["sheet-fits-several"]
     assert not found.tables.has("targets")
+
+
+WIDE = [["员工编号", "员工姓名", "销售额目标(万元)", "拜访目标(次)"], ["E1", "张三", 20, 30]]
+
+
+@pytest.mark.parametrize(
+    ("file", "sheets", "expected"),
+    [
+        ("10月.xlsx", {"Sheet1": [["2026年10月责任书"], [], *WIDE]}, [("workbook-unread-targets", "", "10月.xlsx")]),
+        (
+            "10月目标.xlsx",
+            {"Sheet1": [["员工", "销售额"], ["张三", 1]]},
+            [("workbook-unread-targets", "", "10月目标.xlsx")],
+        ),
+        (
+            "会议.xlsx",
+            {"空": [], "纪要": [["本月会议决定各团队的目标不再调整，其余事项下月再议"]]},
+            [("workbook-unread", "", "会议.xlsx")],
+        ),
+        ("空.xlsx", {"Sheet1": []}, []),
+        ("a.xlsx", {"说明": [["请按模板填写目标"]], "订单": [ORDERS, ROW]}, []),
+        (
+            "a.xlsx",
+            {"说明": [["请填写"]], "订单表": [["订单号", "工号"], ["A1", "E1"]]},
+            [("sheet-ignored-near", "", "订单表")],
+        ),
+    ],
+)
+def test_a_workbook_of_which_nothing_was_read_is_a_warning(
+    read: Any, told: Any, file: str, sheets: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
+    found = read({file: sheets})
+    assert told(found) == expected
+    assert all(spoken(found.findings))
 
 
 def test_ignored_sheets_are_listed_with_the_nearest_table(read: Any, told: Any) -> None:
