@@ -15,13 +15,16 @@ from pipeline.statements.summary import Count
 
 @dataclass(frozen=True, slots=True)
 class PeriodReview:
-    """One period: `gain` is what was sold more than in the period before; None where none is known."""
+    """One period: `gain` is what was sold more than in the period before; None where none is known.
+
+    `attainment` and `on_target` are None where the plan has no 主指标.
+    """
 
     period: str
     revision: int
     people: int
     attainment: Fraction | None
-    on_target: int
+    on_target: int | None
     total_score: Fraction | None
     ratings: tuple[Count, ...]
     bonus: Fraction

@@ -71,7 +71,7 @@ def _period(one: Reviewed, before: SealedPeriod | None) -> PeriodReview:
         revision=one.sealed.revision,
         people=len(people),
         attainment=mean(attainments),
-        on_target=sum(value >= 1 for value in attainments),
+        on_target=sum(value >= 1 for value in attainments) if attainments else None,
         total_score=mean(scores, 2),
         ratings=rating_mix(people, one.plan),
         bonus=_sum(people, "payable"),

@@ -57,7 +57,7 @@ def next_step_text(step: NextStep, person: PersonProgress, numbers: Numbers, wor
     left = person.share.whole - person.share.passed
     if step.kind != "target" or not left:
         return text
-    return text + words("sep") + words("progress.next.daily", daily=numbers.whole(step.gap / left))
+    return text + words("progress.next.daily", daily=numbers.whole(step.gap / left))
 
 
 def sum_text(group: TeamProgress, words: Wording) -> str:

@@ -88,7 +88,7 @@ def _person(one: PersonProgress, numbers: Numbers, words: Wording) -> list[Cell]
         ahead.rating if ahead else "",
         None if one.now.total_score is None else one.now.payable,
         ahead.payable if ahead and ahead.total_score is not None else None,
-        one.missed,
+        one.missed or None,
         "; ".join(steps),
     ]
 

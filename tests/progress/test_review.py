@@ -14,7 +14,7 @@ from pipeline.archive.files import remove_tree
 from pipeline.cli import main
 from tests.casebook.defaults import whole_plan
 from tests.example.workbooks import Sheet, write_workbook
-from tests.faults.small import JUNE, MAY, PLAN, SHEETS, orders_of, write_small
+from tests.faults.small import COMPANY, JUNE, MAY, PLAN, SHEETS, orders_of, write_small
 
 
 def run(*arguments: object, root: Path, output: Path, lang: str = "zh") -> int:
@@ -90,3 +90,17 @@ def test_english_and_nothing_sealed(folders: tuple[Path, Path], tmp_path: Path) 
     assert run("review", MAY, JUNE, root=root, output=output, lang="en") == 0
     assert (output / "review" / f"{MAY}_{JUNE}" / "激励方案复盘报告.pdf").read_bytes().startswith(b"%PDF")
     assert run("review", MAY, JUNE, root=root, output=tmp_path / "empty") == 1
+
+
+def test_without_a_headline_nobody_is_counted_on_target(tmp_path: Path) -> None:
+    """A plan without 主指标 knows no attainment, so that 0 people on target would be a figure that is not one."""
+    root, output = write_small(tmp_path / "input"), tmp_path / "output"
+    plain = Sheet("方案", ("参数", "值"), [("公司名称", COMPANY), ("版本", "7")])
+    write_workbook(root / PLAN, whole_plan({**SHEETS, "方案": plain}, JUNE).values())
+    assert run("close", JUNE, "--workers", 1, root=root, output=output) == 0
+    assert run("review", JUNE, root=root, output=output) == 0
+    book = openpyxl.load_workbook(output / "review" / JUNE / "激励方案复盘报告.xlsx")
+    _, _, header, june = book["各期间"].iter_rows(values_only=True)
+    found = dict(zip(header, june, strict=True))
+    assert (found["平均达成率"], found["达标人数"]) == (None, None)
+    remove_tree(output)
