@@ -132,7 +132,8 @@ def _weeks(progress: Progress, title: str, words: Wording) -> Grid:
 
 
 def _weeks_of(group: TeamProgress, words: Wording) -> list[list[Cell]]:
-    name: list[Cell] = [group.team or words("progress.company"), sum_text(group, words)]
+    followed = words("comma").join(group.summed) or sum_text(group, words)
+    name: list[Cell] = [group.team or words("progress.company"), followed]
     return [[*name, one.start, one.value, one.so_far, one.due] for one in group.weeks] or [[*name, *[None] * 4]]
 
 

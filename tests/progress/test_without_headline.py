@@ -76,6 +76,8 @@ def test_the_heaviest_result_kpi_that_sums_is_followed(made: Progress) -> None:
     assert company.actual == 210_000
     assert company.target == 430_000
     assert company.due == Fraction(430_000 * 9, 19)
+    book = openpyxl.load_workbook(io.BytesIO(progress_book(made, wording("zh"))))
+    assert {row[1] for row in book["每周"].iter_rows(min_row=4, values_only=True)} == {"销售额"}
 
 
 def test_an_entered_count_goes_on_at_its_rate(made: Progress) -> None:
