@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
-from pipeline.money import ONE
+from pipeline.money import ONE, ZERO
 from pipeline.outlook.leading import Leading
 from pipeline.outlook.pace import share
 from pipeline.outlook.progress import Week
@@ -20,7 +20,6 @@ from pipeline.rules.scopes import pooled, receivers
 from pipeline.statements.facts import plain
 from pipeline.tables import Tables
 
-ZERO = Fraction(0)
 Daily = Mapping[date, Fraction]
 
 

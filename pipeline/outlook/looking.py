@@ -10,6 +10,7 @@ from fractions import Fraction
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.history import History
+from pipeline.money import ZERO
 from pipeline.outlook.cut import cut
 from pipeline.outlook.daily import Daily, by_week, daily_results, together
 from pipeline.outlook.entered import entered_at_this_rate
@@ -31,7 +32,6 @@ from pipeline.statements.summary import Customers
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 
-ZERO = Fraction(0)
 EXPECTED = ("targets", "orders", "receipts", "activities", "opportunities", "actuals", "ratings")
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.history import History, SealedPeriod
+from pipeline.money import ZERO
 from pipeline.outlook.progress import round_ratio
 from pipeline.outlook.review import Appeals, Improvement, Mix, PeriodReview, PlanChange, Review
 from pipeline.plan.diff import plan_diff
@@ -22,7 +23,6 @@ from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.terms import CreditStatus, Decision
 
-ZERO = Fraction(0)
 IMPROVEMENT = frozenset({"attainment", "satisfaction", "rating"})
 
 

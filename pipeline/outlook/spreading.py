@@ -8,12 +8,11 @@ from datetime import date
 from fractions import Fraction
 
 from pipeline.history import History
-from pipeline.money import spread
+from pipeline.money import ZERO, spread
 from pipeline.period import Period, parse_period
 from pipeline.statements.facts import Row, amount, day, rows, text
 from schemas.terms import CreditStatus, Cycle, TreeDimension
 
-ZERO = Fraction(0)
 PEOPLE = "人员"
 """Over people a team's target becomes rows of 目标; over everything else rows of 目标分解."""
 COLUMNS = {

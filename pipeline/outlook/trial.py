@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.money import ZERO
 from pipeline.period import Period
 from pipeline.plan.diff import Change
 from pipeline.statements.contests import rate
 from pipeline.statements.statement import Scheme
 from pipeline.statements.summary import Count
-
-ZERO = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)

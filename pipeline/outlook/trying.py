@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation, Ground
 from pipeline.history import History
+from pipeline.money import ZERO
 from pipeline.outlook.trial import Budget, Group, Moved, PersonTrial, Trial, summed
 from pipeline.plan.diff import Change
 from pipeline.plan.model import Plan
@@ -20,7 +21,6 @@ from pipeline.statements.summary import Count
 from pipeline.tables import Tables
 from schemas.terms import CreditStatus
 
-ZERO = Fraction(0)
 KINDS = ("performance_bonus", "commission", "awards", "mentor", "other", "adjustments", "recoveries")
 
 

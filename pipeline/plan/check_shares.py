@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from pipeline.findings import Finding, warning
-from pipeline.money import number_text, percent_text
+from pipeline.money import ONE, number_text, percent_text
 from pipeline.plan.bound_words import Claim, claims_of
 from pipeline.plan.model import GradeRule, Plan, RaterWeight
 from pipeline.plan.wrong_weights import scorecards, span
 from schemas.terms import Category, Scoring
-
-ONE = Fraction(1)
 
 
 def check_shares(plan: Plan) -> Iterator[Finding]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
+from pipeline.money import ONE
 from pipeline.plan.model import Component, Plan, RateTable, Tier, Weight
 from pipeline.plan.wrong_weights import Scorecard, scorecards
 from schemas.terms import Boundary, Category, Kind, Method, Share
 
 NO_RATING = "—"
-ONE = Fraction(1)
 
 
 def blanks_as_remainder(plan: Plan) -> Plan:

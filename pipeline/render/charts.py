@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-ZERO = Fraction(0)
+from pipeline.money import ZERO
+
 FULL = Fraction(6, 5)
 GAUGE_WIDTH = 60
 BAR_WIDTH = 90
