@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 import pandas as pd
 
 from pipeline.findings import Finding, error, info, warning
 from pipeline.parts.delivered import PART, Gathered
 from pipeline.parts.identity import HEADERS
-from pipeline.parts.rows_once import grouped_by, place_text, shown
+from pipeline.parts.rows_once import grouped_by, place_text, shown, whole_sum
 from pipeline.rules.rows import Row, rows
 from pipeline.tables import Tables
 
@@ -20,7 +19,7 @@ PLACED = ("team", "region", "grade")
 def with_pay_summed(people: pd.DataFrame, given: Gathered) -> pd.DataFrame:
     """固定薪酬 is money of the period: the sum over the parts; missing where one of them does not say it."""
     paid = given.frame("people").groupby("employee_id")["fixed_pay"].agg(list)
-    summed = [_sum(paid[who]) for who in people["employee_id"]]
+    summed = [whole_sum(paid[who]) for who in people["employee_id"]]
     return people.assign(fixed_pay=pd.Series(summed, index=people.index, dtype=object))
 
 
@@ -68,8 +67,3 @@ def _moved(tables: Tables, group: Sequence[Row], newest: Row) -> Iterator[Findin
             place, other = tables.place(newest, name), place_text(tables.place(before, name))
             who = newest["employee_id"]
             yield warning("part-person-moved", place, shown(newest[name]), employee=who, other=other, **told)
-
-
-def _sum(amounts: Sequence[object]) -> object:
-    known = [one for one in amounts if isinstance(one, Decimal)]
-    return sum(known, start=Decimal(0)) if known and len(known) == len(amounts) else float("nan")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
 from pipeline.findings import Finding, Place, warning
+from pipeline.money import MISSING
 from pipeline.parts.delivered import PART, Gathered
 from pipeline.parts.identity import HEADERS, Identity
 from pipeline.rules.rows import Row, rows
@@ -84,3 +86,9 @@ def shown(value: object) -> str:
 
 def _order(row: Mapping[str, Any]) -> tuple[str, int]:
     return str(row.get("employee_id") or ""), int(row[SHEET_ROW])
+
+
+def whole_sum(amounts: Sequence[object]) -> object:
+    """The sum of the amounts of all parts; missing where one of them does not say its own."""
+    known = [one for one in amounts if isinstance(one, Decimal)]
+    return sum(known, start=Decimal(0)) if known and len(known) == len(amounts) else MISSING

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -13,7 +12,7 @@ import pandas as pd
 
 from pipeline.findings import Finding, Place, info, warning
 from pipeline.parts.delivered import PART, Delivered, Gathered
-from pipeline.parts.rows_once import Group, grouped_by
+from pipeline.parts.rows_once import Group, grouped_by, whole_sum
 from pipeline.plan.adding_up import adds_up, runs_on
 from pipeline.plan.model import Plan
 from pipeline.rules.rows import Row
@@ -119,7 +118,7 @@ def _one(  # noqa: PLR0917 - a group and how it is united
     if how is Union.SUM and not (making.given.complete and expected <= given):
         making.findings.append(_told(making, "part-target-open", newest, amounts[0], group))
     elif how is Union.SUM:
-        making.kept.append((newest["at"], {name: _sum([row[name] for row in group]) for name in amounts}))
+        making.kept.append((newest["at"], {name: whole_sum([row[name] for row in group]) for name in amounts}))
         making.summed[newest["kpi"]] += 1
         making.sheets[newest["at"]] = tuple(int(row[SHEET_ID]) for row in group)
     elif how is Union.SAME and any(row[name] != newest[name] for row in group for name in amounts):
@@ -162,8 +161,3 @@ def _placed(making: _Making, made: pd.DataFrame) -> tuple[Source, ...]:
         replace(sources[one[-1]], workbook="、".join(dict.fromkeys(sources[place].workbook for place in one)))
         for one in combined
     )
-
-
-def _sum(amounts: Sequence[Any]) -> object:
-    known = [one for one in amounts if one is not None]
-    return sum(known, start=Decimal(0)) if len(known) == len(amounts) else NAN

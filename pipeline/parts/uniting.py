@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import pandas as pd
 
@@ -12,7 +11,7 @@ from pipeline.findings import Finding
 from pipeline.parts.delivered import PART, Delivered, Gathered, gathered
 from pipeline.parts.identity import IDENTITIES
 from pipeline.parts.roster import paid_before, roster_findings, with_pay_summed
-from pipeline.parts.rows_once import disagreements, latest
+from pipeline.parts.rows_once import disagreements, latest, whole_sum
 from pipeline.parts.targets import united_actuals, united_targets, united_tree
 from pipeline.plan.model import Plan
 from pipeline.tables import SHEET_ID, Source, Tables
@@ -119,11 +118,6 @@ def _signed(frame: pd.DataFrame) -> pd.DataFrame:
     groups = frame.groupby(["table", "department"], sort=False, dropna=False)
     made = groups.tail(1).copy()
     for name in ("rows", "total"):
-        sums = groups[name].agg(_sum).to_dict()
+        sums = groups[name].agg(whole_sum).to_dict()
         made[name] = [sums[key] for key in made[["table", "department"]].itertuples(index=False, name=None)]
     return made
-
-
-def _sum(amounts: pd.Series) -> object:
-    known = [one for one in amounts if isinstance(one, Decimal)]
-    return sum(known, start=Decimal(0)) if len(known) == len(amounts) else float("nan")
