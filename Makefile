@@ -56,8 +56,9 @@ lint: .venv/.ready ## ruff, mypy, import contracts
 	.venv/bin/mypy
 	.venv/bin/lint-imports --no-cache >/dev/null || .venv/bin/lint-imports --no-cache
 
+# The quick tests draw the same examples on every machine (hypothesis' own profile "ci"); the long ones draw anew.
 test: lint ## linters and tests, under ten minutes
-	$(PYTHON) -m pytest -q -n 2 -m "not long" tests
+	$(PYTHON) -m pytest -q -n 2 -m "not long" --hypothesis-profile ci tests
 
 test-long: .venv/.ready ## the tests that take minutes
 	$(PYTHON) -m pytest -q -n 2 -m long tests

@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from tests.oracle.drawn_plan import table_rows
 from tests.oracle.world import Rows, World
 
 ORDER_MONEY = ("签约金额", "毛利", "应收金额")
@@ -66,8 +67,8 @@ def with_budget(world: World) -> World:
 def no_forced_ratings(world: World) -> World:
     """Ratings by the total, where they were by headcount."""
     rows = [row for row in world.plan["档位"] if row["档位表"] != "评级表"]
-    plain = {"档位表": "评级表", "方式": "查表", "边界归属": None, "下限": None, "值": "A"}
-    return _with_plan(world, 档位=[*rows, plain])
+    plain = table_rows("评级表", ("查表", "上档"), [(None, "C"), (60, "B"), (80, "A"), (90, "S")])
+    return _with_plan(world, 档位=[*rows, *plain])
 
 
 def orders(world: World, change: Callable[[dict[str, Any]], Rows]) -> World:
@@ -127,7 +128,7 @@ def _scaled(row: dict[str, Any], columns: Iterable[str]) -> dict[str, Any]:
     if row.get("指标") not in {None, "销售额", "团队额"} and "基准值" in row:
         return row
     if row.get("依据") in {"总分", "达成率", "得分", "最快签单"}:
-        columns = ()
+        columns = [name for name in columns if name not in {"最低", "最高"}]
     return row | {name: _times_ten(row[name]) for name in columns if row.get(name) is not None}
 
 
