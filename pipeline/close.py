@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.archive.decisions import paid
 from pipeline.archive.fingerprint import fingerprint
 from pipeline.archive.lock import locked
 from pipeline.archive.periods import earlier_revisions
 from pipeline.archive.revisions import HISTORY, MANIFEST, DamagedSealError, Revision, revisions
 from pipeline.archive.stage import staged
 from pipeline.archive.verify import tampered
-from pipeline.findings import any_blocks
+from pipeline.findings import Finding, any_blocks
 from pipeline.order import SEALED_INPUTS, Request
 
 if TYPE_CHECKING:  # what calculates and renders is imported when something changed
@@ -20,20 +22,26 @@ if TYPE_CHECKING:  # what calculates and renders is imported when something chan
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """How a close ended: the revision that now stands, None if findings blocked it; the draft if one was made."""
+    """How a close ended: the revision that now stands, None if findings blocked it; the draft if one was made.
+
+    `refused` says why nothing was read at all.
+    """
 
     revision: Revision | None
-    draft: Draft | None
+    draft: Draft | None = None
+    refused: Sequence[Finding] = ()
 
 
 def close(request: Request, progress: Progress) -> Closed:
     """Validate, calculate, render and seal a period as its next revision, whole or not at all."""
     folder = request.output / request.inputs.period.id
     with locked(request.output), staged(folder) as stage:
+        if refused := paid(folder):
+            return Closed(None, refused=refused)
         read = fingerprint(request.inputs)
         past = earlier_revisions(request.output, request.inputs.period)
         if standing := _standing(request, read, past):
-            return Closed(standing, None)
+            return Closed(standing)
         from pipeline.sealing import seal_next  # noqa: PLC0415 - a close that changes nothing need not wait for it
 
         draft = seal_next(request, stage, read, past, progress)

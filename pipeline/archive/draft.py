@@ -8,7 +8,8 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.archive.data import to_parquet
-from pipeline.archive.files import make_folder, remove_tree, replace_file
+from pipeline.archive.files import make_folder, remove_tree, replace_file, sync_folder, write_new
+from pipeline.archive.lock import alone
 from pipeline.calculation import Calculation
 from schemas.outputs import DATA
 
@@ -64,8 +65,14 @@ def set_correction_aside(period_folder: Path) -> Path | None:
 
 
 def _write_anew(folder: Path, files: Mapping[str, bytes]) -> Path:
-    remove_tree(folder)
-    make_folder(folder)
-    for name, content in files.items():
-        replace_file(folder / name, content)
+    """Put a folder's files in the place of the ones before as a whole: of two who write at once, the later stands."""
+    beside = folder.with_name(f".{folder.name}")
+    with alone(folder.parent):
+        remove_tree(beside)
+        make_folder(beside)
+        for name, content in files.items():
+            write_new(beside / name, content)
+        remove_tree(folder)
+        beside.rename(folder)
+        sync_folder(folder.parent)
     return folder

@@ -1,4 +1,4 @@
-"""One close at a time for an output folder: a lock that the kernel releases when its process dies."""
+"""One at a time: locks of a folder that the kernel releases when their process dies."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.archive.files import PRIVATE_FILE, make_folder
 
 LOCK_NAME = ".close.lock"
+WRITING_NAME = ".writing.lock"
 PATIENCE, MOMENT = 100, 0.01
 
 
@@ -34,6 +35,18 @@ def locked(output: Path) -> Iterator[None]:
         _take(handle)
         yield
         os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes what a folder shows without a seal, then keep others waiting: it takes a moment."""
+    make_folder(folder)
+    handle = os.open(folder / WRITING_NAME, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(handle)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pipeline.archive.decisions import decisions
 from pipeline.archive.draft import write_certificate
 from pipeline.archive.revisions import Revision, all_revisions, revisions
 from pipeline.archive.verify import Difference
@@ -11,7 +12,6 @@ from pipeline.audit import VOUCHED, Audit, audit, certificate
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.cli.ledgers import decisions
 from pipeline.render.certificate import certificate_pdf
 from pipeline.rerun import Rerun
 

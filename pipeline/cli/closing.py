@@ -9,7 +9,6 @@ from pipeline.archive.privacy import keep_private
 from pipeline.archive.revisions import ISSUED, Revision
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.cli.ledgers import paid
 from pipeline.cli.told import announce, show
 from pipeline.close import close
 from pipeline.order import Order, Request
@@ -18,13 +17,14 @@ from pipeline.order import Order, Request
 def run_close(job: Job) -> Exit:
     """Seal the period's next revision, or say why not."""
     announce(job, "cli.closing")
-    if refused := [*job.unfinished(blocks=True), *paid(job.output / job.period.id)]:
-        job.screen.findings(refused)
+    if unfinished := job.unfinished(blocks=True):
+        job.screen.findings(unfinished)
         return Exit.FINDINGS
     if not keep_private(job.output, job.inputs.root) and not job.asked.allow_shared:
         raise UsageError("seal.shared_output", path=job.output)
     with job.screen.progress() as progress:
         closed = close(_request(job), progress)
+    job.screen.findings(closed.refused)
     if closed.draft is not None:
         show(job, closed.draft.findings)
     if closed.revision is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
+from pipeline.archive.decisions import paid
 from pipeline.archive.draft import set_correction_aside, write_correction
 from pipeline.archive.parts import sealed_parts
 from pipeline.archive.past import read_history, sealed_figures
@@ -15,7 +16,6 @@ from pipeline.archive.periods import later_revisions, period_of, sealed_history
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.cli.ledgers import paid
 from pipeline.corrections import Correction, corrections
 from pipeline.draft import Draft, make_draft
 from pipeline.inputs import Inputs, Part, calendar_of

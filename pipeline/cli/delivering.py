@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.data import from_lines
+from pipeline.archive.decisions import life_of
 from pipeline.archive.issues import read_issues
 from pipeline.archive.lock import locked
 from pipeline.archive.past import FIGURES, sealed_content
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.deliver.copies import passwords_of, write_copy
 from pipeline.deliver.letters import Letter, Recipient, is_address, letter, mismatches, misprints
 from pipeline.deliver.mailing import Clock, Mailing, Outcome, Result, send_all, standings
@@ -28,7 +28,6 @@ from pipeline.deliver.server import Server
 from pipeline.deliver.settings import Settings, read_settings
 from pipeline.findings import Finding, any_blocks, error
 from pipeline.ledger import Ledger
-from pipeline.process.life import Life
 from pipeline.statements.issue import Issue
 
 DELIVERIES = "deliveries.jsonl"
@@ -51,7 +50,7 @@ def run_deliver(job: Job) -> Exit:
 
 def final_letters(folder: Path) -> tuple[list[Letter], list[Finding]]:
     """The letters of the revision that a person made final, each checked against its seal and its PDF."""
-    decided = Life.of(ledger_of(folder / LEDGER).entries).deliverable
+    decided = life_of(folder).deliverable
     if decided is None:
         return [], [error("delivery-not-final", value=folder.name)]
     revision = next((one for one in revisions(folder) if f"r{one.number}" == decided.revision), None)
@@ -78,7 +77,7 @@ def mail_letters(job: Job, letters: Sequence[Letter], settings: Settings, *, ret
 
 def deliveries_of(job: Job) -> Ledger:
     """What became of each letter of the period so far."""
-    return ledger_of(job.output / job.period.id / DELIVERIES)
+    return Ledger(job.output / job.period.id / DELIVERIES)
 
 
 def settings_of(job: Job) -> tuple[Settings | None, list[Finding]]:

@@ -55,7 +55,7 @@ def run(asked: Namespace) -> int:
     """Run the command; every way that it can end has its exit code."""
     screen = Screen(wording(asked.lang), quiet=asked.quiet)
     try:
-        return guarded(lambda: runner(asked.command)(asked, screen), screen, asked.output)
+        return guarded(lambda: runner(asked.command)(asked, screen), screen, asked)
     except KeyboardInterrupt:
         screen.complain("cli.interrupted")
         return INTERRUPTED

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.archive.decisions import LEDGER
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.job import Job
-from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.delivery import read_delivery
 from pipeline.draft import read_plans
 from pipeline.findings import Finding
@@ -50,7 +50,7 @@ class Standing:
 def standing_of(job: Job) -> Standing:
     """Read the period's plans, its folder if there is one, and its ledger."""
     folder = job.output / job.period.id
-    ledger = ledger_of(folder / LEDGER)
+    ledger = Ledger(folder / LEDGER)
     life = Life.of(ledger.entries)
     plans, found = read_plans(job.inputs)
     findings: Sequence[Finding] = [one for one in (*job.calendar.findings, *found) if one.blocks]

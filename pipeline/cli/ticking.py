@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from pipeline.archive.decisions import LEDGER, life_of
 from pipeline.archive.fingerprint import fingerprint
 from pipeline.archive.lock import locked
 from pipeline.archive.parts import folder_names, sealed_inputs
@@ -22,7 +23,6 @@ from pipeline.cli.console import Screen
 from pipeline.cli.delivering import deliveries_of, final_letters, mail_letters, misprinted, settings_of, tell
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
-from pipeline.cli.ledgers import LEDGER, ledger_of
 from pipeline.cli.standing import Standing, standing_of
 from pipeline.cli.troubles import guarded
 from pipeline.deliver.mailing import Outcome, Result, standings
@@ -49,7 +49,7 @@ def run_tick(asked: Namespace, screen: Screen) -> Exit:
         screen.findings(calendar.findings)
     for period in _periods(asked, calendar.fiscal):
         job = Job(Inputs(asked.input, period), calendar, asked.output, screen, asked)
-        codes.append(guarded(partial(_alone, job), screen, asked.output))
+        codes.append(guarded(partial(_alone, job), screen, asked))
     return max(codes)
 
 
@@ -79,7 +79,7 @@ def _builds(asked: Namespace, period: Period) -> bool:
 
 def _day(job: Job, today: date) -> Exit:
     folder = job.output / job.period.id
-    book, life = ledger_of(folder / TOLD), Life.of(ledger_of(folder / LEDGER).entries)
+    book, life = Ledger(folder / TOLD), life_of(folder)
     codes = [Exit.DONE]
     if life.state is not State.PAID and _arrives(job.asked, job.period):
         standing = standing_of(job)

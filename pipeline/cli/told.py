@@ -15,6 +15,9 @@ def show(job: Job, findings: Sequence[Finding]) -> Exit:
     job.screen.findings(findings)
     counts = Counter(finding.severity for finding in findings)
     job.screen.say("cli.counted", **{f"{level.value}s": counts[level] for level in Severity})
+    for one in findings:
+        if one.code == "not-covered":  # for the record only, but nobody goes without pay unseen
+            job.screen.say("finding.not-covered.what", value=one.value, **dict(one.params))
     job.screen.say("cli.validation_report", path=job.output / job.period.id / "validation")
     if any_blocks(findings):
         job.screen.complain("cli.blocked", errors=counts[Severity.ERROR])

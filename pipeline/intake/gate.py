@@ -103,7 +103,16 @@ def _file_finding(path: Path, place: Place) -> Finding | None:
         return error("file-empty", place)
     if status.st_size > FILE_BYTES:
         return error("file-too-large", place, status.st_size, limit=FILE_BYTES)
-    return None
+    return None if _may_be_read(path) else error("file-not-permitted", place)
+
+
+def _may_be_read(path: Path) -> bool:
+    """Asked by opening it: a share's own rules do not show in the mode."""
+    try:
+        path.open("rb").close()
+    except PermissionError:
+        return False
+    return True
 
 
 def _is_encrypted(path: Path) -> bool:

@@ -112,13 +112,43 @@ def test_output_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     done = run("close", PERIOD, "--output", tmp_path / "file/output")
     assert done.returncode == 6
+    assert "已有文件，建不了文件夹" in done.stderr
     no_traceback(done)
+
+
+def unprivileged(*words: object) -> subprocess.CompletedProcess[str]:
+    """A command that obeys permissions, also where root runs the tests."""
+    drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-dac_override,-dac_read_search"]
+    command = [*(drop if os.geteuid() == 0 else []), sys.executable, "-m", "pipeline", *map(str, words)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not shutil.which("setpriv"), reason="only setpriv makes root obey permissions"
+)
+def test_what_may_not_be_read_or_written(output: Path, inputs: Path) -> None:
+    asked = (PERIOD, "--input", inputs, "--output", output)
+    path = next((inputs / PERIOD).glob("人员*.xlsx"))
+    path.chmod(0)
+    done = unprivileged("close", *asked)
+    assert (done.returncode, path.name in done.stderr, "没有读取这个文件的权限" in done.stderr) == (1, True, True)
+    path.chmod(0o600)
+    (inputs / PERIOD).chmod(0)
+    done = unprivileged("close", *asked)
+    assert (done.returncode, str(inputs / PERIOD) in done.stderr, "没有读取" in done.stderr) == (2, True, True)
+    (inputs / PERIOD).chmod(0o700)
+    (output / PERIOD).chmod(0o500)
+    done = unprivileged("close", *asked)
+    (output / PERIOD).chmod(0o700)
+    assert (done.returncode, str(output / PERIOD) in done.stderr, "没有写入" in done.stderr) == (6, True, True)
+    assert published(output) == []
 
 
 def test_a_full_disk(output: Path) -> None:
     limit = f"ulimit -f 200; exec {sys.executable} -m pipeline close {PERIOD} --output '{output}'"
     done = subprocess.run(["bash", "-c", limit], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 6, done.stderr
+    assert "磁盘已满" in done.stderr
     no_traceback(done)
     assert published(output) == []
 

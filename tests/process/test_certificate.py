@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from pipeline.cli.ledgers import decisions
+from pipeline.archive.decisions import decisions
 from pipeline.ledger import Ledger
 from pipeline.process.life import Advance
 from pipeline.render.certificate import certificate_pdf
