@@ -1,4 +1,4 @@
-"""Plan check of what pays: attainment counted twice, an excess rewarded twice, what nobody can earn (SPEC 6)."""
+"""Plan check of what pays: attainment, an excess or a guarantee counted twice, what nobody can earn (SPEC 6)."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def check_pay(plan: Plan) -> Iterator[Finding]:
     yield from _attainment_twice(plan)
     yield from _headline_unscored(plan)
     yield from _excess_twice(plan)
+    yield from _drawn_twice(plan)
     for component in plan.components:
         yield from _unearnable(plan, component)
         yield from _ranges(plan, component)
@@ -54,10 +55,22 @@ def _headline_unscored(plan: Plan) -> Iterator[Finding]:
 def _excess_twice(plan: Plan) -> Iterator[Finding]:
     for first, second in combinations(plan.components, 2):
         shared = _excess_of(plan, first) & _excess_of(plan, second)
-        same_people = meet(_grades(plan, first), _grades(plan, second)) and meet(first.cycles, second.cycles)
-        if shared and same_people:
+        if shared and _same_people(plan, first, second):
             named = {"other": first.component, "kpi": "、".join(sorted(shared))}
             yield warning("plan-check-excess-twice", plan.at(second.place, "component"), second.component, **named)
+
+
+def _drawn_twice(plan: Plan) -> Iterator[Finding]:
+    """Each 预支 tops up the same earnings, so that who earns more can be paid less (SPEC 5, phase 5)."""
+    draws = [component for component in plan.components if component.kind is Kind.DRAW]
+    for first, second in combinations(draws, 2):
+        if first.component != second.component and _same_people(plan, first, second):
+            place = plan.at(second.place, "component")
+            yield warning("plan-check-drawn-twice", place, second.component, other=first.component)
+
+
+def _same_people(plan: Plan, first: Component, second: Component) -> bool:
+    return meet(_grades(plan, first), _grades(plan, second)) and meet(first.cycles, second.cycles)
 
 
 def _excess_of(plan: Plan, component: Component) -> set[str]:

@@ -163,7 +163,7 @@ def _attainment_twice(_plan: Plan, _finding: Finding) -> Ways:
     return ("attainment-multiplies", None), ("attainment-in-score-only", variants.without_headline)
 
 
-def _excess_twice(plan: Plan, finding: Finding) -> Ways:
+def _paid_twice(plan: Plan, finding: Finding) -> Ways:
     row = _row_and_column(finding.place)[0]
     order = next(part.order for part in plan.components if _row_and_column(part.place)[0] == row)
     return ("both-paid", None), ("first-only", lambda plan: variants.without_component(plan, order))
@@ -181,7 +181,8 @@ ALTERNATIVES: Mapping[str, Callable[[Plan, Finding], Ways]] = {
     "plan-check-top-undefined": _top,
     "plan-check-same-value": _same_value,
     "plan-check-attainment-twice": _attainment_twice,
-    "plan-check-excess-twice": _excess_twice,
+    "plan-check-excess-twice": _paid_twice,
+    "plan-check-drawn-twice": _paid_twice,
 }
 
 

@@ -241,6 +241,18 @@ def test_what_is_paid_twice_is_paid_once() -> None:
     assert names == [["绩效奖金", "超额提成", "超额奖"], ["绩效奖金", "超额提成"]]
 
 
+def test_two_guarantees_for_the_same_people_are_asked_about() -> None:
+    """Both top up the same earnings: with 4,000 and 3,000, 2,900 earned are paid as 4,100 and 3,500 as 4,000."""
+    first = {"奖金项": "预支一", "类型": "预支", "金额": "4000", "职级": "骨干"}
+    second = {"奖金项": "预支二", "类型": "预支", "金额": "3000"}
+    read = asked_of("plan-check-drawn-twice", 奖金项=[first, second])
+    names = {label: [part.component for part in plan.components] for label, plan in read.items()}
+    assert names == {"both-paid": ["预支一", "预支二"], "first-only": ["预支一"]}
+    plan, _ = parse_plan("plan.xlsx", tables(sheets(奖金项=[first, {**second, "职级": "新人"}])))
+    assert plan is not None
+    assert "plan-check-drawn-twice" not in {one.code for one in check_plan(plan)}
+
+
 def test_settling_a_correct_plan_changes_nothing() -> None:
     plan = parsed()[0]
     assert settle(plan) == plan

@@ -35,12 +35,17 @@ def sums_only(world: World) -> World:
 
 
 def rising(world: World) -> World:
-    """A plan under which more sales can only pay more: one KPI, rising tables, no ranks, pools, budget or releases."""
+    """A plan under which more sales can only pay more: one KPI, rising tables, no ranks, pools, budget or releases.
+
+    Of several 预支, which all top up the same earnings, the first is kept (plan-check-drawn-twice).
+    """
     plain = without(world, ("排名奖", "奖池", "带教奖"))
+    draws = [row["奖金项"] for row in plain.plan["奖金项"] if row["类型"] == "预支"]
     kept = [
         {**row, "条件": None} if "评级" in str(row.get("条件")) else row
         for row in plain.plan["奖金项"]
         if row.get("发放") != "回款" and not (row["类型"] == "定额" and "评级" in str(row["条件"]))
+        if row["奖金项"] not in draws[1:]
     ]
     card = {**plain.plan["指标权重"][0], **dict.fromkeys(plain.grades, "100%")}
     kpis = [row for row in plain.plan["指标"] if row["指标"] == "销售额"]
