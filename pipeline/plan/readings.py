@@ -116,19 +116,26 @@ def _result_share(plan: Plan, finding: Finding) -> Ways:
 def _bound(plan: Plan, finding: Finding) -> Ways:
     """Whose a value on a bound is; for a commission on the excess also what the rate is paid on."""
     table = _table(plan, finding)
-    name, rated = table.table, table.method in (Method.MARGINAL, Method.WHOLE)
-    if rated and finding.code != "plan-check-bound-twice":
-        return ()
-    if rated and variants.is_commission_on_excess(plan, name):
-        return (
+    name, twice = table.table, finding.code == "plan-check-bound-twice"
+    if table.method is Method.MARGINAL and not twice:
+        return ()  # a bound's own value pays the same on either side
+    if twice and table.method in (Method.MARGINAL, Method.WHOLE) and variants.is_commission_on_excess(plan, name):
+        ways: Ways = (
             ("marginal", lambda plan: variants.with_method(plan, name, Method.MARGINAL)),
             ("whole-excess", lambda plan: variants.with_method(plan, name, Method.WHOLE)),
             ("whole-amount", lambda plan: variants.on_whole_amount(plan, name)),
         )
-    return (
+        return _own_first(ways, "marginal" if table.method is Method.MARGINAL else "whole-excess")
+    ways = (
         ("bound-above", lambda plan: variants.with_boundary(plan, name, Boundary.UPPER)),
         ("bound-below", lambda plan: variants.with_boundary(plan, name, Boundary.LOWER)),
     )
+    return _own_first(ways, "bound-above" if table.boundary is Boundary.UPPER else "bound-below")
+
+
+def _own_first(ways: Ways, own: str) -> Ways:
+    """The plan's own reading first and unchanged, then the others."""
+    return ((own, None), *(way for way in ways if way[0] != own))
 
 
 def _gap(plan: Plan, finding: Finding) -> Ways:

@@ -32,7 +32,7 @@ FULL_SCORE = Fraction(100)
 
 def wrong_uses(plan: Plan) -> Iterator[Finding]:
     """What blocks in the use of tables, KPIs, components, gates, factors and the budget."""
-    for rule in (_tables, _kpis, _commissions, _twice, _own_sums, _gates_and_factors, _parameters):
+    for rule in (_tables, _negative, _kpis, _commissions, _twice, _own_sums, _gates_and_factors, _parameters):
         yield from rule(plan)
 
 
@@ -48,6 +48,16 @@ def _tables(plan: Plan) -> Iterator[Finding]:
             if tier.bare and tier.lower is not None and tier.lower > BARE_RATIO_LIMIT:
                 place = plan.at(tier.place, "lower")
                 yield error("plan-bound-bare", place, number_text(tier.lower), table=table.table)
+
+
+def _negative(plan: Plan) -> Iterator[Finding]:
+    """Coefficients, rates and prizes below 0: no component takes anything away (SPEC 5, fine print 1)."""
+    paying = {plan.parameters.coefficient_table, *(component.table for component in plan.components)}
+    for table in plan.tables.values():
+        for tier in table.tiers if table.table in paying else ():
+            if isinstance(tier.value, Fraction) and tier.value < 0:
+                place = plan.at(tier.place, "value")
+                yield error("plan-tier-value-negative", place, number_text(tier.value), table=table.table)
 
 
 def _kpis(plan: Plan) -> Iterator[Finding]:

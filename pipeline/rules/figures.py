@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from pipeline.findings import Finding, error
+from pipeline.findings import Finding, error, warning
 from pipeline.money import percent_text
 from pipeline.plan.conditions import fields_of
 from pipeline.plan.model import Component
@@ -65,3 +65,8 @@ def table_problem(component: Component, person: Row, problem: Problem) -> Findin
         id=person["employee_id"],
         table=component.table,
     )
+
+
+def no_attainment(component: Component, person: Row) -> Finding:
+    """A person scored without a target has no attainment that a component could read: it pays nothing."""
+    return warning("payout-no-attainment", component.place, component.component, name=person["name"], kpi=component.kpi)

@@ -31,6 +31,7 @@ from pipeline.rules.measures import is_delivered
 from pipeline.rules.preparation import facts, measures_of
 from pipeline.rules.recovery import recovered
 from pipeline.rules.release import released
+from schemas import TABLES
 from schemas.terms import Kind
 
 OWN: dict[Kind, Callable[[Component, Facts], Iterable[Outcome]]] = {
@@ -43,6 +44,7 @@ OWN: dict[Kind, Callable[[Component, Facts], Iterable[Outcome]]] = {
     Kind.NOMINATED: nominated,
 }
 
+HEADERS = {table.name: table.header for table in TABLES}
 
 FROM_LINES: dict[Kind, Callable[[Component, Facts, Iterable[Line]], Iterable[Outcome]]] = {
     Kind.MENTOR: mentor,
@@ -111,7 +113,11 @@ def _absent_tables(component: Component, facts: Facts) -> list[Finding]:
     measures = [facts.ground.plan.measures[name] for name in measures_of(component) if name]
     return [
         error(
-            "payout-measure-without-table", component.place, component.component, measure=one.measure, table=one.table
+            "payout-measure-without-table",
+            component.place,
+            component.component,
+            measure=one.measure,
+            table=HEADERS[one.table],
         )
         for one in measures
         if facts.entitled(component) and not is_delivered(one, facts.ground.tables)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -12,6 +13,8 @@ from pipeline.plan.model import Component, Parameters
 from pipeline.rules.components.clawback import clawback
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Outcome, total_by_person
+
+LEAST = re.compile(r"min\([^()]*\)")
 
 
 def recovered(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
@@ -69,7 +72,8 @@ def _taken(claim: Line, room: Fraction | None) -> Line:
     """The claim as a line: what is taken of it now, and what is left for later."""
     due = claim.outstanding
     amount = due if room is None else max(ZERO, min(due, room // CENT * CENT))
-    words = f"-({claim.formula})" if " " in claim.formula else f"-{claim.formula}"
+    alone = " " not in claim.formula or LEAST.fullmatch(claim.formula)
+    words = f"-{claim.formula}" if alone else f"-({claim.formula})"
     less = f" + {money_text(due - amount)}" if due != amount else ""
     formula = f"{words}{less} = {money_text(-amount)}"
     reasons = "limited" if due != amount else ""

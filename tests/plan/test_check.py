@@ -227,6 +227,34 @@ def test_a_bound_is_in_the_tier_above_or_below() -> None:
     assert values == {"bound-above": 2, "bound-below": 1}
 
 
+@pytest.mark.parametrize(
+    ("boundary", "labels"), [("上档", ["bound-above", "bound-below"]), ("下档", ["bound-below", "bound-above"])]
+)
+def test_the_first_reading_of_a_bound_is_the_plan_s_own(boundary: str, labels: list[str]) -> None:
+    notes = bands({"值": "1", "说明": "5 以内"}, {"下限": "5", "值": "2", "说明": "5 以上"}, 边界归属=boundary)
+    assert list(asked_of("plan-check-bound-twice", **notes)) == labels
+
+
+@pytest.mark.parametrize(("method", "first"), [("分段累进", "marginal"), ("全额", "whole-excess")])
+def test_the_first_reading_of_an_excess_is_the_plan_s_own(method: str, first: str) -> None:
+    rows = bands(
+        {"下限": "0%", "值": "3%", "说明": "10% 以内"}, {"下限": "10%", "值": "5%", "说明": "10% 以上"}, 方式=method
+    )
+    excess = {"奖金项": "试", "类型": "提成", "指标": "销售额", "档位表": "试", "对象": "超额"}
+    read = asked_of("plan-check-bound-twice", **{**rows, "奖金项": [excess]})
+    assert next(iter(read)) == first
+    assert set(read) == {"marginal", "whole-excess", "whole-amount"}
+
+
+def test_a_note_against_the_boundary_of_a_whole_rate_is_read_both_ways() -> None:
+    """全额 pays the whole amount at the tier's rate: on the bound it matters whose it is."""
+    told = ({"下限": "0", "值": "3%", "说明": "不满 10万"}, {"下限": "100000", "值": "5%", "说明": "10万以上"})
+    read = asked_of("plan-check-note-boundary", **bands(*told, 方式="全额", 边界归属="下档"))
+    assert list(read) == ["bound-below", "bound-above"]
+    values = [read_table(plan.tables["试"], Fraction(100_000)).value for plan in read.values()]
+    assert values == [3000, 5000]
+
+
 def test_a_top_goes_on_or_pays_nothing() -> None:
     read = asked_of("plan-check-top-undefined", **bands({"值": "1"}, {"下限": "5"}))
     values = {label: read_table(plan.tables["试"], Fraction(6)).value for label, plan in read.items()}

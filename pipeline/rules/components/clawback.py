@@ -158,13 +158,16 @@ def _claims(
     sources = cells_text(facts.ground.tables, event.rows, "amount")
     for line in mine:
         units = min(left, line.given)
-        amount = round_half_up(max(ZERO, min(units * line.rate * rate, room[line.key])), 2)
+        paid_for, there = units * line.rate * rate, room[line.key]
+        amount = round_half_up(max(ZERO, min(paid_for, there)), 2)
         left -= units
         room[line.key] -= amount
         if amount:
             words = f"{money_text(units)} × {percent_text(line.rate)}"
             formula = words if rate == ONE else f"{words} × {percent_text(rate)}"
-            yield Claim(line.key, amount, formula, sources)
+            yield Claim(
+                line.key, amount, f"min({formula}, {money_text(there)})" if there < paid_for else formula, sources
+            )
 
 
 def _undone_part(facts: Facts, event: Undone, original: Original, mine: list[PaidOrder]) -> Fraction:

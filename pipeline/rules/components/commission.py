@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.findings import warning
+from pipeline.findings import Finding, warning
 from pipeline.money import ONE, ZERO, money_text, number_text, percent_text
 from pipeline.plan.model import Component, RateTable
 from pipeline.rate_tables import Reading, read_against, read_table
@@ -18,7 +18,7 @@ from pipeline.rules.behind import orders_behind
 from pipeline.rules.cells import joined
 from pipeline.rules.criteria import meets
 from pipeline.rules.facts import Facts
-from pipeline.rules.figures import kpi_source, measure_source, table_problem
+from pipeline.rules.figures import kpi_source, measure_source, no_attainment, table_problem
 from pipeline.rules.lines import Outcome, line_of
 from pipeline.rules.rows import Row
 from pipeline.rules.year_to_date import YearToDate, year_to_date
@@ -56,8 +56,17 @@ def commission(component: Component, facts: Facts) -> Iterator[Outcome]:
         position = position_of(component, facts, person, year)
         if position is not None:
             yield _outcome(component, facts, person, position)
-        elif not component.kpi or facts.score(person["employee_id"], component.kpi):
-            yield warning("payout-measure-missing", component.place, component.component, name=person["name"])
+        else:
+            yield from _nothing_to_pay_on(component, facts, person)
+
+
+def _nothing_to_pay_on(component: Component, facts: Facts, person: Row) -> Iterator[Finding]:
+    """Why there is no line: the measure or the attainment is missing; a KPI not scored is told once for all people."""
+    row = facts.score(person["employee_id"], component.kpi)
+    if row is not None and row["attainment_exact"] is None:
+        yield no_attainment(component, person)
+    elif row is not None or not component.kpi:
+        yield warning("payout-measure-missing", component.place, component.component, name=person["name"])
 
 
 def position_of(component: Component, facts: Facts, person: Row, year: YearToDate | None) -> Position | None:

@@ -10,7 +10,7 @@ from pipeline.plan.model import Component
 from pipeline.rate_tables import Reading, read_against, read_factor, read_table
 from pipeline.rules.cells import joined
 from pipeline.rules.facts import Facts
-from pipeline.rules.figures import base_source, kpi_source, table_problem
+from pipeline.rules.figures import base_source, kpi_source, no_attainment, table_problem
 from pipeline.rules.lines import Outcome, line_of
 from pipeline.rules.rows import Row
 from schemas.terms import Method
@@ -27,6 +27,8 @@ def target_bonus(component: Component, facts: Facts) -> Iterator[Outcome]:
             yield table_problem(component, person, reading.problem)
         elif reading is not None:
             yield _line(component, facts, person, reading)
+        elif facts.score(person["employee_id"], component.kpi):
+            yield no_attainment(component, person)
 
 
 def _reading(component: Component, facts: Facts, person: Row) -> Reading | None:
