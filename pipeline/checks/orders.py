@@ -6,8 +6,8 @@ import pandas as pd
 
 from pipeline.checks.delivery import Delivery, Findings
 from pipeline.checks.telling import each_row, each_sheet, each_value
-from pipeline.findings import error, warning
-from pipeline.money import each, percent_text
+from pipeline.findings import error, info, warning
+from pipeline.money import each, number_text, percent_text
 from pipeline.rationals import rationals, sums_by
 from pipeline.rules.lookup import looked_up
 
@@ -120,7 +120,20 @@ def rows_after_the_period(given: Delivery) -> Findings:
         yield from each_sheet(warning, "rows-after-period", given.tables, wrong, column, end=given.period.end)
 
 
+def reviews_not_told(given: Delivery) -> Findings:
+    """Large orders in a sheet without 合规审核: which of them were not reviewed cannot be said, so none is listed."""
+    orders = given.frame("orders").drop_duplicates("order_id")
+    asked = [sheet for sheet, source in enumerate(given.tables.sources) if "reviewed" in source.columns]
+    line = min((plan.parameters.large_order for plan in given.plans), default=None)
+    if line is None or orders.empty:
+        return
+    in_period = orders["signed_date"].between(pd.Timestamp(given.period.start), pd.Timestamp(given.period.end))
+    large = orders["amount"].map(lambda amount: abs(amount) >= line).astype(bool)
+    wrong = orders[in_period & large & ~orders["sheet_id"].isin(asked)]
+    yield from each_sheet(info, "orders-without-review", given.tables, wrong, "amount", line=number_text(line))
+
+
 CHECKS = (
     *(shares_off, rows_of_an_order_differ, originals_unknown, originals_of_themselves, negative_without_original),
-    *(reversals_too_large, receipts_of_unknown_orders, owners_not_employed, rows_after_the_period),
+    *(reversals_too_large, receipts_of_unknown_orders, owners_not_employed, rows_after_the_period, reviews_not_told),
 )

@@ -46,9 +46,9 @@ def gate_warnings(gates: Iterable[Gate], component: Component, facts: Facts) -> 
         yield from not_scored(facts, gate.kpi, facts.entitled(component), gate.place, component.component)
 
 
-def gate_text(gate: Gate, facts: Facts) -> str:
+def gate_text(plan: Plan, gate: Gate) -> str:
     """A gate in the plan's own words, like `回款率 达成率 <80%`."""
-    ratio = gate.of is GateOf.ATTAINMENT or (gate.of is GateOf.ACTUAL and facts.ground.plan.kpis[gate.kpi].is_percent)
+    ratio = gate.of is GateOf.ATTAINMENT or (gate.of is GateOf.ACTUAL and plan.kpis[gate.kpi].is_percent)
     bound = percent_text(gate.bound) if ratio else number_text(gate.bound)
     return f"{gate.kpi} {gate.of.header} {gate.operator}{bound}"
 
@@ -64,6 +64,6 @@ def _reduced(gate: Gate, facts: Facts, line: Line) -> Line:
 
 
 def _noted(line: Line, gate: Gate, facts: Facts, reason: str) -> Line:
-    note = "; ".join(filter(None, (line.note, gate_text(gate, facts))))
+    note = "; ".join(filter(None, (line.note, gate_text(facts.ground.plan, gate))))
     reasons = " ".join(dict.fromkeys((*line.reasons.split(), reason)))
     return replace(line, note=note, reasons=reasons)

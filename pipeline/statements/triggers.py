@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
-from pipeline.plan.model import Plan
 from pipeline.statements.facts import Row, amount, by_key, by_person, day, number, rows, rows_of, text
+from pipeline.statements.improvement import improvement
 from pipeline.statements.inactive import inactive_customers
 from pipeline.statements.late_ratings import late_ratings
 from pipeline.statements.missed import missed_days, trigger
@@ -18,7 +18,7 @@ from pipeline.workdays import WorkCalendar
 from schemas.terms import CreditStatus, OpportunityStatus
 
 LARGEST_SHARE = 100
-ORDER_COLUMNS = ("employee_id", "order_id", "amount", "measure_amount", "reviewed")
+ORDER_COLUMNS = ("employee_id", "order_id", "amount", "measure_amount", "reviewed", "sheet_id")
 
 
 def triggers(calculation: Calculation, tables: Tables, history: History, workdays: WorkCalendar) -> tuple[Trigger, ...]:
@@ -26,9 +26,9 @@ def triggers(calculation: Calculation, tables: Tables, history: History, workday
     people = {text(row, "employee_id"): row for row in rows(calculation.people)}
     kpis = by_person(calculation.kpi_scores)
     found = [
-        *_improvement(calculation, people, kpis, history),
+        *improvement(calculation, people, kpis, history),
         *_moved_pay(calculation, people, history),
-        *_orders(calculation, people),
+        *_orders(calculation, people, tables),
         *_idle(calculation, people, tables),
         *missed_days(calculation, people, kpis, workdays),
         *inactive_customers(calculation, people, tables),
@@ -41,6 +41,7 @@ CAUSES = (
     "attainment",
     "satisfaction",
     "rating",
+    "gate",
     "second",
     "moved",
     "unreviewed",
@@ -51,49 +52,6 @@ CAUSES = (
     "inactive_b",
     "late_rating",
 )
-
-
-def _improvement(
-    calculation: Calculation, people: Mapping[str, Row], kpis: Mapping[str, list[Row]], history: History
-) -> Iterator[Trigger]:
-    """The improvement plan's causes, and a second review for those who were on its list in the last period too."""
-    last = history.last(calculation.period.cycle)
-    before = by_person(last.results) if last else {}
-    for who, row in people.items():
-        plan = calculation.plans[int(row["plan"])]
-        causes = [*_below(plan, row), *_dissatisfied(plan, row, kpis.get(who, []))]
-        yield from causes
-        earlier = before.get(who, [])
-        if causes and earlier and list(_below(plan, {**row, **_scores(earlier[0])})):
-            yield trigger("second", row, last.period.id if last else "")
-
-
-def _scores(earlier: Row) -> Row:
-    return {"headline_attainment": earlier["headline_attainment"], "rating": earlier["rating"]}
-
-
-def _below(plan: Plan, row: Row) -> Iterator[Trigger]:
-    parameters = plan.parameters
-    attainment = number(row, "headline_attainment")
-    if attainment is not None and attainment < parameters.improvement_line:
-        yield trigger("attainment", row, parameters.headline_kpi, attainment, parameters.improvement_line)
-    if text(row, "rating") and text(row, "rating") == _lowest_rating(plan):
-        yield trigger("rating", row, text(row, "rating"))
-
-
-def _dissatisfied(plan: Plan, row: Row, kpis: Sequence[Row]) -> Iterator[Trigger]:
-    parameters = plan.parameters
-    for one in kpis:
-        actual = number(one, "actual")
-        if text(one, "kpi") == parameters.satisfaction_kpi and actual is not None:
-            value = actual if text(one, "unit") == "%" else actual / 100
-            if value < parameters.satisfaction_line:
-                yield trigger("satisfaction", row, text(one, "kpi"), value, parameters.satisfaction_line)
-
-
-def _lowest_rating(plan: Plan) -> str:
-    table = plan.tables.get(plan.parameters.rating_table)
-    return str(table.tiers[0].value) if table and len(table.tiers) > 1 else ""
 
 
 def _moved_pay(calculation: Calculation, people: Mapping[str, Row], history: History) -> Iterator[Trigger]:
@@ -109,8 +67,9 @@ def _moved_pay(calculation: Calculation, people: Mapping[str, Row], history: His
             yield trigger("moved", row, last.period.id if last else "", change, line)
 
 
-def _orders(calculation: Calculation, people: Mapping[str, Row]) -> Iterator[Trigger]:
-    """Large orders without 合规审核, and the largest 1 % of orders."""
+def _orders(calculation: Calculation, people: Mapping[str, Row], tables: Tables) -> Iterator[Trigger]:
+    """Large orders without 合规审核, where their sheet has that column, and the largest 1 % of orders."""
+    asked = {sheet for sheet, source in enumerate(tables.sources) if "reviewed" in source.columns}
     own = rows_of(calculation.credits, ORDER_COLUMNS, table="orders", status=CreditStatus.COUNTED)
     groups = by_key(own, "order_id")
     size = {
@@ -123,7 +82,7 @@ def _orders(calculation: Calculation, people: Mapping[str, Row]) -> Iterator[Tri
         if row is None:
             continue
         line = calculation.plans[int(row["plan"])].parameters.large_order
-        if size[order] >= line and not found[0].get("reviewed"):
+        if size[order] >= line and found[0].get("sheet_id") in asked and not found[0].get("reviewed"):
             yield trigger("unreviewed", row, order, size[order], line)
         if order in largest:
             yield trigger("largest", row, order, size[order])

@@ -1,5 +1,6 @@
 """Team figures: leaderboard, distributions, PK, funnel, customers, triggers."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -8,9 +9,12 @@ import pandas as pd
 import pytest
 
 from pipeline.history import History
+from pipeline.plan.model import Gate, Plan, RateTable, Tier
 from pipeline.statements import Summary, closing_report, summaries, triggers
 from pipeline.statements.contests import score_bands
 from pipeline.statements.market import customers, funnel
+from pipeline.tables import Source, Tables
+from schemas.terms import Boundary, GateEffect, GateOf, Method
 from tests.statements import factory as make
 
 
@@ -126,11 +130,66 @@ def test_pay_that_moved_by_more_than_half_is_listed(before: str, listed: bool) -
 
 
 @pytest.mark.parametrize(
-    ("changes", "listed"), [({}, True), ({"reviewed": True}, False), ({"amount": Fraction(99999)}, False)]
+    ("changes", "listed"),
+    [({}, True), ({"reviewed": True}, False), ({"amount": Fraction(99999)}, False), ({"sheet_id": 1}, False)],
 )
-def test_a_large_order_without_review_is_listed(changes: dict[str, Any], listed: bool) -> None:
-    sold = make.credit("SO-1", "100000") | {"amount": Fraction(100000), "reviewed": None} | changes
-    assert ("unreviewed" in causes(credit_rows=[sold])) is listed
+def test_a_large_order_without_review_is_listed_where_its_sheet_has_the_column(
+    changes: dict[str, Any], listed: bool
+) -> None:
+    sold = make.credit("SO-1", "100000") | {"amount": Fraction(100000), "reviewed": None, "sheet_id": 0} | changes
+    sheets = (Source("CRM.xlsx", "订单", {"reviewed": "K"}), Source("CRM.xlsx", "订单_老系统"))
+    delivered = Tables(make.tables().frames, sheets)
+    assert ("unreviewed" in causes(credit_rows=[sold], delivered=delivered)) is listed
+
+
+def rated(method: Method, *tiers: tuple[Fraction | None, str]) -> Plan:
+    read = tuple(Tier(lower, name, make.NOWHERE) for lower, name in tiers)
+    return replace(make.plan(), tables={"评级": RateTable("评级", method, Boundary.UPPER, read, make.NOWHERE)})
+
+
+@pytest.mark.parametrize(
+    ("plan", "lowest", "best"),
+    [
+        (rated(Method.STEP, (None, "D"), (Fraction(90), "S")), "D", "S"),
+        (rated(Method.QUANTILE, (Fraction(0), "S"), (Fraction(9, 10), "D")), "D", "S"),
+    ],
+)
+def test_the_lowest_rating_is_listed_also_under_a_forced_distribution(plan: Plan, lowest: str, best: str) -> None:
+    assert "rating" in causes(the_plan=plan, people=[make.person(rating=lowest)])
+    assert "rating" not in causes(the_plan=plan, people=[make.person(rating=best)])
+
+
+IMPROVE = Gate("有效拜访", GateOf.ATTAINMENT, "<", Fraction(9, 10), GateEffect.IMPROVE, make.NOWHERE)
+
+
+@pytest.mark.parametrize(("actual", "listed"), [("26", True), ("27", False)])
+def test_a_gate_for_improvement_lists_who_meets_it(actual: str, listed: bool) -> None:
+    visits = make.score("有效拜访", "1", "30", actual, "90", unit="次")
+    plan = replace(make.plan(), gates=(IMPROVE, replace(IMPROVE, effect=GateEffect.VETO)))
+    found = triggers(make.calculation(the_plan=plan, kpis=[visits]), make.tables(), History(), make.workdays())
+    assert [one.subject for one in found if one.cause == "gate"] == (["有效拜访 达成率 <90%"] if listed else [])
+
+
+def sealed_with(kpi: dict[str, Any]) -> History:
+    """The last period with a person on target, but for one KPI."""
+    last = make.sealed("2023Q2", "8120", "91")
+    good = make.frame([make.person(headline_attainment=Fraction(1), rating="A")])
+    return History((replace(last, results=good, kpi_scores=make.frame([kpi])),))
+
+
+@pytest.mark.parametrize(("before", "second"), [("79/100", True), ("80/100", False)])
+def test_satisfaction_below_the_line_twice_calls_for_a_second_review(before: str, second: bool) -> None:
+    plan = make.plan(satisfaction_kpi="满意度")
+    now = make.score("满意度", "1", "9/10", "7/10", "78", unit="%")
+    past = sealed_with(make.score("满意度", "1", "9/10", before, "88", unit="%"))
+    assert ("second" in causes(the_plan=plan, kpis=[now], past=past)) is second
+
+
+def test_a_gate_for_improvement_met_twice_calls_for_a_second_review() -> None:
+    plan = replace(make.plan(), gates=(IMPROVE,))
+    now = make.score("有效拜访", "1", "30", "20", "67", unit="次")
+    assert "second" in causes(the_plan=plan, kpis=[now], past=sealed_with(now))
+    assert "second" not in causes(the_plan=plan, kpis=[now], past=sealed_with(now | {"attainment": Fraction(1)}))
 
 
 @pytest.mark.parametrize(("day", "listed"), [("2023-09-23", False), ("2023-09-22", True)])

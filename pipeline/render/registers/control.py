@@ -24,6 +24,7 @@ LISTS = {
     "attainment": "improvement",
     "satisfaction": "improvement",
     "rating": "improvement",
+    "gate": "improvement",
     "second": "second",
     "moved": "anomaly",
     "unreviewed": "anomaly",
