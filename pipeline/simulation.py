@@ -47,9 +47,16 @@ def simulate(periods: Sequence[Period], read: Read, new: Plan, teams: Sequence[s
         old_sides.append(Side(draft.calculation, draft.intake.tables, draft.history))
         new_sides.append(Side(tried, draft.intake.tables, history))
         trial_history = followed_by(history, tried)
-    in_force = old_sides[-1].calculation.plans[0]
+    in_force = _replaced(old_sides[-1].calculation.plans, new, teams)
     changes = plan_diff(in_force, new)
     return Simulated(trial(old_sides, new_sides, teams, (in_force, new), changes), tuple(findings))
+
+
+def _replaced(plans: Sequence[Plan], new: Plan, teams: Sequence[str]) -> Plan:
+    """The plan in force that the new one stands for: of its name, else for one of its teams, else the first."""
+    same = (plan for plan in plans if plan.parameters.plan_name == new.parameters.plan_name)
+    mine = (plan for plan in plans if set(teams) & set(plan.parameters.teams))
+    return next(same, None) or next(mine, None) or plans[0]
 
 
 def _tried(draft: Draft, new: Plan, teams: Sequence[str], history: History) -> tuple[Calculation | None, list[Finding]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from pipeline.compare import Comparison, compare
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.money import decimal
 from pipeline.period import parse_period
-from pipeline.plan import parse_plan, plan_diff
+from pipeline.plan import paired, parse_plan, plan_diff
 from pipeline.plan.model import Plan
 from pipeline.render.comparison import Cause, comparison_book
 from pipeline.render.line_words import worded
@@ -64,12 +64,24 @@ def _revision(job: Job, period: str, name: str) -> Revision:
 
 def _causes(old: Revision, new: Revision) -> Iterator[Cause]:
     """Cells of the plans in force that differ; between revisions also input files, earlier seals read, and the code."""
-    for change in plan_diff(_plan(old), _plan(new)):
-        yield Cause("plan", f"{change.sheet} {change.key} {change.field}", change.old, change.new)
+    yield from _plan_causes(_plans(old), _plans(new))
     if old.period == new.period:
         yield from _files("input", *(_sealed(one, INPUTS) | _sealed(one, PARTS) for one in (old, new)))
         yield from _files("history", *(_read_from(one) for one in (old, new)))
         yield from _files("code", *({"": one.manifest["options"]["code"]} for one in (old, new)))
+
+
+def _plan_causes(old: Sequence[Plan], new: Sequence[Plan]) -> Iterator[Cause]:
+    """What differs in each plan in force; where there are several, under the plan's name."""
+    for was, now in paired(old, new):
+        told = (now or was) if max(len(old), len(new)) > 1 else None
+        title = f"{told.parameters.plan_name} " if told else ""
+        if was is None or now is None:
+            sides = (one.parameters.version if one else "" for one in (was, now))
+            yield Cause("plan", title.strip(), *sides)
+            continue
+        for change in plan_diff(was, now):
+            yield Cause("plan", f"{title}{change.sheet} {change.key} {change.field}", change.old, change.new)
 
 
 def _files(kind: str, was: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Cause]:
@@ -78,9 +90,12 @@ def _files(kind: str, was: Mapping[str, str], now: Mapping[str, str]) -> Iterato
             yield Cause(kind, name, was.get(name, "")[:HASH], now.get(name, "")[:HASH])
 
 
-def _plan(revision: Revision) -> Plan:
-    """The first plan in force, from the seal itself."""
-    path: Path = revision.folder / "seal/plan" / Path(revision.manifest["plans"][0]["workbook"]).name
+def _plans(revision: Revision) -> list[Plan]:
+    """The plans in force, from the seal itself."""
+    return [_plan(revision.folder / "seal/plan" / Path(one["workbook"]).name) for one in revision.manifest["plans"]]
+
+
+def _plan(path: Path) -> Plan:
     plan, _ = parse_plan(path.name, read_plan(path)[0])
     if plan is None:
         raise UsageError("plan.unreadable", Exit.FINDINGS, path=path)

@@ -203,7 +203,17 @@ def _stretch(person: Person, row: Row) -> Step:
     cell = own or ([person.books.cell(person.plan.at(rule.place, "base"))] if rule else [])
     text = money_text(base) if base is not None else ""
     dates = f"{row['start']} – {row['end']}"
-    return Step("assignment", f"{row['grade']} {dates}", money_text(row["base_part"]), text, parts=tuple(cell))
+    parts = (*_assigned(person, row), *cell)
+    return Step("assignment", f"{row['grade']} {dates}", money_text(row["base_part"]), text, parts=parts)
+
+
+def _assigned(person: Person, stretch: Row) -> list[Step]:
+    """The row of 任职 in force on the stretch's first day; none where the roster's holds throughout."""
+    tables = person.ground.tables
+    given = rows(tables.frames["assignments"]) if tables.has("assignments") else ()
+    mine = [row for row in given if row["employee_id"] == person.id and row["effective_date"] <= stretch["start"]]
+    latest = max(mine, key=lambda row: str(row["effective_date"]), default=None)
+    return [person.books.cell(tables.place(latest))] if latest else []
 
 
 def _credited(person: Person, people: set[str]) -> Credited:

@@ -22,7 +22,7 @@ from pipeline.period import Period
 from pipeline.plan.adding_up import grows
 from pipeline.plan.model import Plan
 from pipeline.rules.scores import NEEDS_TARGET
-from pipeline.statements.build import scheme
+from pipeline.statements.build import schemes
 from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text
 from pipeline.statements.market import customers, funnel
 from pipeline.statements.missed import missed_days
@@ -71,7 +71,7 @@ def progress(  # noqa: PLR0917 - what a calculation reads, and the day
     missing = (*_missing(running), *(Missing("cut", name, count) for name, count in sorted(left_out.items())))
     if not is_calendar:
         missing = (Missing("calendar", str(period.end.year)), *missing)
-    return Progress(period, as_of, scheme(plans[0]), share(days, as_of), _groups(running), missing), now
+    return Progress(period, as_of, schemes(plans), share(days, as_of), _groups(running), missing), now
 
 
 def _missing(running: Running) -> list[Missing]:

@@ -12,9 +12,9 @@ from pipeline.history import History, SealedPeriod
 from pipeline.money import ZERO
 from pipeline.outlook.progress import round_ratio
 from pipeline.outlook.review import Appeals, Improvement, Mix, PeriodReview, PlanChange, Review
-from pipeline.plan.diff import plan_diff
-from pipeline.plan.model import GradeRule, Plan
-from pipeline.statements.build import scheme
+from pipeline.plan.diff import paired, plan_diff
+from pipeline.plan.model import GradeRule
+from pipeline.statements.build import scheme, schemes
 from pipeline.statements.contests import mean, rating_mix
 from pipeline.statements.facts import Row, amount, number, rows, text
 from pipeline.statements.mix import PARTS, fixed_pay
@@ -23,7 +23,7 @@ from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.terms import CreditStatus, Decision
 
-IMPROVEMENT = frozenset({"attainment", "satisfaction", "rating"})
+IMPROVEMENT = frozenset({"attainment", "satisfaction", "rating", "gate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,6 @@ class Reviewed:
     workdays: WorkCalendar
     history: History
 
-    @property
-    def plan(self) -> Plan:
-        """The plan in force, the first of several."""
-        return self.calculation.plans[0]
-
 
 def review(found: Sequence[Reviewed]) -> Review:
     """The review of at least one sealed period."""
@@ -50,7 +45,7 @@ def review(found: Sequence[Reviewed]) -> Review:
         periods.append(_period(one, before))
         before = one.sealed
     return Review(
-        scheme=scheme(found[-1].plan),
+        scheme=schemes(found[-1].calculation.plans),
         start=found[0].sealed.period.start,
         end=found[-1].sealed.period.end,
         periods=tuple(periods),
@@ -73,7 +68,7 @@ def _period(one: Reviewed, before: SealedPeriod | None) -> PeriodReview:
         attainment=mean(attainments),
         on_target=sum(value >= 1 for value in attainments) if attainments else None,
         total_score=mean(scores, 2),
-        ratings=rating_mix(people, one.plan),
+        ratings=rating_mix(people, one.calculation.plans),
         bonus=_sum(people, "payable"),
         fixed=sum((fixed_pay(one.calculation, row) for row in people), start=ZERO),
         sales=sales,
@@ -145,14 +140,12 @@ def _listed(one: Reviewed) -> set[str]:
 def _plan_changes(found: Sequence[Reviewed], periods: Sequence[PeriodReview]) -> tuple[PlanChange, ...]:
     made = []
     for place in range(1, len(found)):
-        old, new = found[place - 1].plan, found[place].plan
-        changes = plan_diff(old, new)
-        if changes:
-            before, after = periods[place - 1], periods[place]
-            rates = (before.cost_rate, after.cost_rate)
-            reached = (before.attainment, after.attainment)
-            since = new.parameters.effective_from
-            made.append(PlanChange(after.period, scheme(old), scheme(new), since, changes, rates, reached))
+        before, after = periods[place - 1], periods[place]
+        rates, reached = (before.cost_rate, after.cost_rate), (before.attainment, after.attainment)
+        for old, new in paired(found[place - 1].calculation.plans, found[place].calculation.plans):
+            if old and new and (changes := plan_diff(old, new)):
+                since = new.parameters.effective_from
+                made.append(PlanChange(after.period, scheme(old), scheme(new), since, changes, rates, reached))
     return tuple(made)
 
 

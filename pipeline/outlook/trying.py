@@ -151,4 +151,4 @@ def _is_sale(row: Row) -> bool:
 
 
 def _ratings(side: Side, plan: Plan) -> tuple[Count, ...]:
-    return rating_mix(rows(side.calculation.people), plan)
+    return rating_mix(rows(side.calculation.people), (plan,))

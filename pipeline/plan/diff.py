@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 from pipeline.findings import Place
@@ -52,6 +53,15 @@ def plan_diff(old: Plan, new: Plan) -> tuple[Change, ...]:
     return tuple(change for key in keys for change in _changes(key, before.get(key), after.get(key)))
 
 
+def paired(old: Sequence[Plan], new: Sequence[Plan]) -> tuple[tuple[Plan | None, Plan | None], ...]:
+    """Several plans in force beside those of another time: each with the one of its 方案名称, then with who is left."""
+    named = {plan.parameters.plan_name: plan for plan in reversed(new)}
+    same = [(plan, named[plan.parameters.plan_name]) for plan in old if plan.parameters.plan_name in named]
+    known = {id(plan) for pair in same for plan in pair}
+    gone, come = ([plan for plan in plans if id(plan) not in known] for plans in (old, new))
+    return (*same, *zip_longest(gone, come))
+
+
 def _changes(key: tuple[str, str], old: _Entry | None, new: _Entry | None) -> Iterator[Change]:
     mine, theirs = old.cells if old else {}, new.cells if new else {}
     for header in dict.fromkeys((*mine, *theirs)):
@@ -78,7 +88,8 @@ def _parameters(plan: Plan) -> Iterator[_Entry]:
     for field in PARAMETERS:
         place = plan.written.get(field.name, Place(plan.workbook, PLAN.header))
         text = _text(getattr(plan.parameters, field.name), field)
-        yield _Entry(PLAN.header, field.header, {"值": (text, place)})
+        note = (plan.notes.get(field.name, ""), plan.at(place, "note"))
+        yield _Entry(PLAN.header, field.header, {"值": (text, place), "说明": note})
 
 
 def _people(plan: Plan) -> Iterator[_Entry]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
@@ -33,6 +33,8 @@ from pipeline.statements.statement import (
 from pipeline.statements.steps import next_steps
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
+
+LISTED = "、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,13 @@ def scheme(plan: Plan) -> Scheme:
         appeal_channel=parameters.appeal_channel,
         places=places,
     )
+
+
+def schemes(plans: Sequence[Plan]) -> Scheme:
+    """Several plans as one heading: the first plan's terms under the names and versions of all."""
+    first, last = scheme(plans[0]), plans[-1].parameters
+    before = [f"{plan.parameters.plan_name} {plan.parameters.version}" for plan in plans[:-1]]
+    return replace(first, plan=LISTED.join((*before, last.plan_name)), version=last.version)
 
 
 def _person(row: Row, names: Mapping[str, str]) -> Person:

@@ -10,6 +10,7 @@ from pipeline.money import round_half_up
 from pipeline.plan.model import Plan
 from pipeline.statements.facts import Row, amount, by_key, number, text
 from pipeline.statements.summary import Contender, Contest, Count
+from schemas.terms import Method
 
 SCORE_BANDS = (60, 70, 80, 90, 100)
 RATE_PLACES = 4
@@ -32,13 +33,18 @@ def score_bands(people: Sequence[Row]) -> tuple[Count, ...]:
     return tuple(Count(str(bound), places[place]) for place, bound in enumerate(bounds))
 
 
-def rating_mix(people: Sequence[Row], plan: Plan) -> tuple[Count, ...]:
-    """How many people have each rating, best first as the plan's table says; ratings that nobody has count 0."""
+def rating_mix(people: Sequence[Row], plans: Sequence[Plan]) -> tuple[Count, ...]:
+    """How many people have each rating, best first as the plans' tables say; ratings that nobody has count 0."""
     found = Counter(text(row, "rating") for row in people if text(row, "rating"))
-    table = plan.tables.get(plan.parameters.rating_table)
-    known = [str(tier.value) for tier in reversed(table.tiers) if tier.value is not None] if table else []
-    order = dict.fromkeys([*known, *sorted(found)])
+    order = dict.fromkeys([*(rating for plan in plans for rating in _best_first(plan)), *sorted(found)])
     return tuple(Count(rating, found[rating]) for rating in order)
+
+
+def _best_first(plan: Plan) -> list[str]:
+    """The ratings of a plan: totals rise from tier to tier, the shares of 强制分布 count from the top."""
+    table = plan.tables.get(plan.parameters.rating_table)
+    rising = [str(tier.value) for tier in table.tiers if tier.value is not None] if table else []
+    return rising if table and table.method is Method.QUANTILE else rising[::-1]
 
 
 def mean(values: Sequence[Fraction], places: int = RATE_PLACES) -> Fraction | None:

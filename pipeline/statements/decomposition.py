@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.period import parse_period
-from pipeline.plan.model import Plan
+from pipeline.plan.model import Kpi
 from pipeline.statements.contests import rate
 from pipeline.statements.facts import Row, amount, day, number, rows, text
 from pipeline.statements.summary import Branch
@@ -23,7 +23,7 @@ TRADED_BY = {
 PEOPLE_BY = {TreeDimension.REGION: "region", TreeDimension.TEAM: "team"}
 
 
-def branches(calculation: Calculation, plan: Plan, tables: Tables) -> tuple[Branch, ...]:
+def branches(calculation: Calculation, tables: Tables) -> tuple[Branch, ...]:
     """Every row of 目标分解 with its result, in the order written.
 
     KPIs that count signed or received money have results along every dimension, from the credited rows; others only
@@ -34,15 +34,18 @@ def branches(calculation: Calculation, plan: Plan, tables: Tables) -> tuple[Bran
     people = {text(row, "employee_id"): row for row in rows(calculation.people)}
     credited = [row for row in rows(calculation.credits) if _is_own(row)]
     scored = rows(calculation.kpi_scores)
-    return tuple(_branch(plan, row, people, credited, scored) for row in rows(tables.frames["target_tree"]))
+    kpis = {name: kpi for plan in reversed(calculation.plans) for name, kpi in plan.kpis.items()}
+    return tuple(_branch(kpis, row, people, credited, scored) for row in rows(tables.frames["target_tree"]))
 
 
 def _is_own(row: Row) -> bool:
     return text(row, "status") == CreditStatus.COUNTED and not row.get("overlay")
 
 
-def _branch(plan: Plan, row: Row, people: Mapping[str, Row], credited: Sequence[Row], scored: Sequence[Row]) -> Branch:
-    kpi, target = plan.kpis.get(text(row, "kpi")), amount(row, "target")
+def _branch(
+    kpis: Mapping[str, Kpi], row: Row, people: Mapping[str, Row], credited: Sequence[Row], scored: Sequence[Row]
+) -> Branch:
+    kpi, target = kpis.get(text(row, "kpi")), amount(row, "target")
     table = TRADE.get(kpi.numerator) if kpi and not kpi.denominator else None
     actual: Fraction | None
     if table is not None:

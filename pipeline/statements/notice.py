@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.period import Period
-from pipeline.statements.build import scheme
+from pipeline.statements.build import schemes
 from pipeline.statements.contests import rating_mix
 from pipeline.statements.deadlines import deadlines
 from pipeline.statements.facts import Row, amount, rows, text
@@ -48,16 +48,16 @@ class Notice:
 
 
 def notice(calculation: Calculation, workdays: WorkCalendar, revision: Revision = Revision()) -> Notice:
-    """The notice, under the first plan's name and terms."""
-    plan = calculation.plans[0]
+    """The notice, under the names of all plans and the first one's terms."""
+    plans = calculation.plans
     people = rows(calculation.people)
-    order = [one.label for one in rating_mix(people, plan)]
+    order = [one.label for one in rating_mix(people, plans)]
     by_rating = sorted(people, key=lambda row: (_place(order, row), text(row, "team"), text(row, "employee_id")))
     return Notice(
         period=calculation.period,
         revision=revision,
-        scheme=scheme(plan),
-        deadlines=deadlines(calculation.period, plan.parameters, workdays),
+        scheme=schemes(plans),
+        deadlines=deadlines(calculation.period, plans[0].parameters, workdays),
         entries=tuple(_entry(calculation, row) for row in by_rating),
     )
 

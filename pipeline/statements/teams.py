@@ -11,7 +11,7 @@ from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.period import Period
 from pipeline.plan.model import Plan
-from pipeline.statements.build import scheme
+from pipeline.statements.build import schemes
 from pipeline.statements.contests import SCORE_PLACES, column, contests, mean, rate, rating_mix, score_bands
 from pipeline.statements.decomposition import branches
 from pipeline.statements.entries import TrendPoint
@@ -71,7 +71,7 @@ def summaries(
         past=_past(calculation.period, history),
         revision=revision,
         managers={text(row, "employee_id"): text(row, "name") for row in _table(tables, "people")},
-        branches=branches(calculation, calculation.plans[0], tables) if calculation.plans else (),
+        branches=branches(calculation, tables),
         typed=frozenset(
             (text(row, "employee_id"), text(row, "kpi"))
             for row in _table(tables, "actuals")
@@ -93,23 +93,23 @@ def _is_sale(row: Row) -> bool:
 
 def _summary(figures: Figures, team: str, people: Sequence[Row]) -> Summary:
     calculation = figures.calculation
-    plan = calculation.plans[int(people[0]["plan"]) if people else 0]
+    plans = [calculation.plans[place] for place in sorted({int(row["plan"]) for row in people} or {0})]
     who = {text(row, "employee_id") for row in people}
     credited = figures.credited.get(team, ())
     return Summary(
         period=calculation.period,
         revision=figures.revision,
-        scheme=scheme(plan),
+        scheme=schemes(plans),
         team=team,
         manager=_manager(people, figures.managers) if team else "",
         members=_members(people, figures.kpis, "rank_team" if team else "rank_company"),
         cost=_cost(calculation, people, credited),
-        targets=_targets(plan, [row for one in sorted(who) for row in figures.kpis.get(one, ())]),
+        targets=_targets(calculation.plans, [row for one in sorted(who) for row in figures.kpis.get(one, ())]),
         scores=score_bands(people),
-        ratings=rating_mix(people, plan),
+        ratings=rating_mix(people, plans),
         contests=contests(people, credited, teams=team == COMPANY),
         funnel=funnel(figures.opportunities.get(team, ())),
-        customers=customers(figures.orders.get(team, ()), calculation.period, plan.parameters),
+        customers=customers(figures.orders.get(team, ()), calculation.period, plans[0].parameters),
         trend=_trend(figures, team, people),
         triggers=tuple(figures.triggers.get(team, ())),
         branches=tuple(one for one in figures.branches if not team or _is_of(one, team)),
@@ -215,17 +215,21 @@ def _sum(found: Sequence[Row], name: str) -> Fraction:
     return sum(column(found, name), start=Fraction(0))
 
 
-def _targets(plan: Plan, scored: Sequence[Row]) -> tuple[Target, ...]:
-    """Per KPI that adds up, everybody's targets against everybody's results."""
+def _targets(plans: Sequence[Plan], scored: Sequence[Row]) -> tuple[Target, ...]:
+    """Per KPI that adds up, everybody's targets against everybody's results; one name may be a rate in another plan."""
     found = []
-    for kpi, own in by_key(scored, "kpi").items():
+    for kpi, own in by_key([row for row in scored if _adds_up(plans, row)], "kpi").items():
         both = [row for row in own if number(row, "baseline") is not None and number(row, "actual") is not None]
-        adds_up = kpi in plan.kpis and not plan.kpis[kpi].is_percent and not plan.kpis[kpi].denominator
         baseline, actual = _sum(both, "baseline"), _sum(both, "actual")
         attainment = rate(actual, baseline)
-        if adds_up and attainment is not None:
-            found.append(Target(kpi, plan.kpis[kpi].unit, len(both), baseline, actual, attainment))
+        if attainment is not None:
+            found.append(Target(kpi, text(own[0], "unit"), len(both), baseline, actual, attainment))
     return tuple(found)
+
+
+def _adds_up(plans: Sequence[Plan], row: Row) -> bool:
+    kpi = plans[int(row.get("plan") or 0)].kpis.get(text(row, "kpi"))
+    return kpi is not None and not kpi.is_percent and not kpi.denominator
 
 
 def _trend(figures: Figures, team: str, people: Sequence[Row]) -> tuple[TrendPoint, ...]:

@@ -1,6 +1,6 @@
 """What plan diff tells: each cell that differs, with both cells."""
 
-from pipeline.plan.diff import Change, plan_diff
+from pipeline.plan.diff import Change, paired, plan_diff
 from pipeline.plan.model import Plan
 from tests.plan.books import RATINGS, parameter_rows, parsed, sheets, tier_rows
 
@@ -18,6 +18,25 @@ def cell(place: object) -> str:
 
 def test_a_plan_does_not_differ_from_itself() -> None:
     assert plan_diff(parsed()[0], parsed()[0]) == ()
+
+
+def test_a_parameter_s_note_is_a_cell_like_another() -> None:
+    rows = parameter_rows(客户A线="500000")
+    noted = [*rows[:-1], {**rows[-1], "说明": "50 万以上"}]
+    assert brief(parsed(方案=rows)[0], parsed(方案=noted)[0]) == [
+        ("方案", "客户A线", "说明", "", "50 万以上", "C11", "C11")
+    ]
+
+
+def named(name: str, version: str) -> Plan:
+    return parsed(方案=parameter_rows(方案名称=name, 版本=version))[0]
+
+
+def test_several_plans_are_compared_by_name_then_as_they_stand() -> None:
+    east, west, old, new, more = (
+        named(*one) for one in (("东", "1"), ("西", "1"), ("东", "2"), ("新", "1"), ("北", "1"))
+    )
+    assert paired([east, west], [new, old, more]) == ((east, old), (west, new), (None, more))
 
 
 def test_each_changed_cell_is_told_with_both_cells() -> None:

@@ -78,7 +78,7 @@ def results(rows: list[dict[str, Any]], numerator: str = "签约金额") -> list
     ]
     overlay = make.credit("SO-9", "70000", overlay=True, region="华东", customer_type="新")
     made = make.calculation(the_plan=replace(plan, kpis=kpis), credit_rows=[*sold, overlay])
-    found = branches(made, made.plans[0], make.tables(target_tree=pd.DataFrame(rows)))
+    found = branches(made, make.tables(target_tree=pd.DataFrame(rows)))
     return [(one.actual, one.attainment) for one in found]
 
 
