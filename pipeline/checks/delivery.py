@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pandas as pd
 
@@ -45,9 +46,8 @@ class Delivery:
 
     def frame(self, table: str) -> pd.DataFrame:
         """The rows of a table; none where it was not delivered."""
-        fields = [field.name for field in BY_NAME[table].fields]
-        absent = pd.DataFrame(columns=[*fields, "sheet_id", "sheet_row"], dtype=object)
-        return self.tables.frames.get(table, absent)
+        found = self.tables.frames.get(table)
+        return _absent(table) if found is None else found
 
     def rows(self, table: str) -> tuple[Row, ...]:
         """The rows of a table as plain values."""
@@ -72,6 +72,12 @@ class Delivery:
     def participants(self) -> pd.DataFrame:
         """The employed whose grade a plan covers."""
         return self.employed[self.employed["cover"].notna()]
+
+
+@cache
+def _absent(table: str) -> pd.DataFrame:
+    fields = [field.name for field in BY_NAME[table].fields]
+    return pd.DataFrame(columns=[*fields, "sheet_id", "sheet_row"], dtype=object)
 
 
 def delivery(period: Period, tables: Tables, plans: Sequence[Plan], history: History) -> Delivery:

@@ -28,6 +28,8 @@ def each_value(
     make: Make, code: str, tables: Tables, wrong: pd.DataFrame, column: str, **params: object
 ) -> Iterator[Finding]:
     """One finding per value of the field in each sheet, at its first row, with the number of rows that have it."""
+    if wrong.empty:
+        return
     by = ["sheet_id", column]
     first = wrong.sort_values(["sheet_id", "sheet_row"]).drop_duplicates(by)
     count = wrong.groupby(by, dropna=False).size()
@@ -40,6 +42,8 @@ def each_sheet(
     make: Make, code: str, tables: Tables, wrong: pd.DataFrame, column: str, **params: object
 ) -> Iterator[Finding]:
     """One finding per sheet, at its first wrong row, with the number of wrong rows."""
+    if wrong.empty:
+        return
     ordered = wrong.sort_values(["sheet_id", "sheet_row"])
     count = wrong.groupby("sheet_id").size()
     for row in rows(ordered.drop_duplicates("sheet_id")):

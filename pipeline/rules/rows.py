@@ -20,6 +20,8 @@ NO_VALUE: Any = None
 
 def rows(frame: pd.DataFrame) -> tuple[Row, ...]:
     """The rows of a frame, in order."""
+    if frame.empty:
+        return ()
     names = list(frame.columns)
     columns = [cells(frame[name]) for name in names]
     return tuple(dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True))

@@ -44,10 +44,10 @@ class Sheet:
     notes: dict[str, str] = field(default_factory=dict)
 
 
-def write_workbook(path: Path, sheets: Iterable[Sheet]) -> None:
-    """Write the sheets to an .xlsx whose bytes depend on nothing but them."""
+def write_workbook(path: Path, sheets: Iterable[Sheet], *, in_memory: bool = False) -> None:
+    """Write the sheets to an .xlsx whose bytes depend on nothing but them; `in_memory` (other bytes) is quicker."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with Workbook(str(path), {"strings_to_urls": False}) as workbook:
+    with Workbook(str(path), {"strings_to_urls": False, "in_memory": in_memory}) as workbook:
         workbook.set_properties({"created": CREATED, "author": "", "title": path.stem})
         workbook.calc_on_load = False  # the cached values are right: a system's export does not ask to be recalculated
         styles = _Styles(workbook)

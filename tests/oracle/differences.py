@@ -10,7 +10,7 @@ from schemas.terms import Kind, LineKind, Status
 from tests.casebook.run import Records
 from tests.oracle.close import Close
 from tests.oracle.scoring import category_score
-from tests.oracle.staff import Worker
+from tests.oracle.staff import Worker, rank_of
 from tests.oracle.world import World
 
 PLACES = 16
@@ -41,10 +41,11 @@ def differences(world: World, expected: Close, data: dict[str, Records]) -> list
 def _person(world: World, expected: Close, one: Worker, row: dict[str, Any]) -> Iterator[str]:
     headline = one.attainments.get(world.parameter("主指标") or "")
     figures: dict[str, Any] = {
-        "proration": one.proration, "base": one.base, "total_score": one.total, "coefficient": one.coefficient,
+        "proration": one.proration, "base": one.base, "total_score": one.total if one.scored else None,
+        "coefficient": one.coefficient if one.scored else None,
         "result_score": category_score(world, one, "结果"), "process_score": category_score(world, one, "过程"),
         "headline_attainment": headline, "payable": expected.payable[one.id], "carried": expected.carried[one.id],
-        "rank_company": Fraction(1 + sum(other.total > one.total for other in expected.staff)),
+        "rank_company": rank_of(one, expected.staff),
     }  # fmt: skip
     for column, kinds in GROUPS.items():
         figures[column] = sum(
@@ -60,7 +61,7 @@ def _person(world: World, expected: Close, one: Worker, row: dict[str, Any]) -> 
         ("team", one.team),
         ("grade", one.grade),
     ):
-        if HEADERS.get(row[column], row[column]) != word:
+        if (HEADERS.get(row[column], row[column]) or "") != word:
             yield f"{one.id} {column}: {row[column]} instead of {word}"
 
 

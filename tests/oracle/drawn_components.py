@@ -85,7 +85,9 @@ def _table(name: str, how: tuple[str, str | None], tiers: list[tuple[Any, Any]])
 
 
 def _commission(draw: st.DrawFn, name: str, traits: Traits) -> tuple[dict[str, Any], Rows]:
-    form = draw(st.sampled_from(("rate", "unit", "amounts", "attainment", "excess", "both", "receipt")))
+    form = draw(st.sampled_from(("rate", "unit", "amounts", "attainment", "excess", "both", "receipt", "grid")))
+    if form == "grid":
+        return _by_grid(draw, name, traits)
     if form == "receipt" and traits.on_receipt:
         return {"类型": "提成", "计量": "签约金额", "比例": "5%", "发放": "回款"}, []
     if form == "unit" and not traits.negatives:
@@ -120,8 +122,21 @@ def _by_table(draw: st.DrawFn, name: str, form: str) -> tuple[dict[str, Any], Ro
     return row, _table(name, (how, "上档"), list(zip(bounds, steps, strict=False)))
 
 
+def _by_grid(draw: st.DrawFn, name: str, traits: Traits) -> tuple[dict[str, Any], Rows]:
+    """二维: over a measure or the attainment of 销售额, and a count or what was received."""
+    counted = traits.spans or maybe(draw)  # refunds can make a month's receipts negative
+    seconds = ("签约笔数", (0, 1, 3)) if counted else ("回款金额", (0, 9000, 30000))
+    by_kpi = maybe(draw)
+    lows: tuple[Any, ...] = ("0%", "80%", "110%") if by_kpi else (0, 20000, 60000)
+    row: dict[str, Any] = {"类型": "提成", "档位表": name, "计量2": seconds[0], **_limits(draw)}
+    row |= {"指标": "销售额"} if by_kpi else {"计量": draw(st.sampled_from(MEASURES))}
+    bounds = [(low, low2) for low in lows for low2 in seconds[1]]
+    tiers = [{"档位表": name, "下限": low, "下限2": low2, "值": 100 * at} for at, (low, low2) in enumerate(bounds)]
+    return row, [tiers[0] | {"方式": "二维", "边界归属": "上档"}, *tiers[1:]]
+
+
 def _target_bonus(draw: st.DrawFn, name: str, _: Traits) -> tuple[dict[str, Any], Rows]:
-    how = draw(st.sampled_from(("查表", "插值", "分段累进")))
+    how = draw(st.sampled_from(("查表", "插值", "分段累进", "全额", "累计定额")))
     row: dict[str, Any] = {"类型": "目标奖金", "档位表": name, **_limits(draw)}
     row["比例"] = draw(st.sampled_from((None, "40%")))
     if maybe(draw):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from tests.oracle.world import Rows
 LONG_AGO = date(2020, 1, 1)
 TEAMS = ("一部", "二部")
 REGIONS = ("华东", "华南")
+ON_BOUNDS = tuple(Decimal(whole) for whole in (20000, 30000, 40000, 50000, 60000, 80000))
 Span = tuple[date, date]
 
 
@@ -103,6 +105,8 @@ def _leaves(draw: st.DrawFn, span: Span, ids: list[str]) -> Rows:
     for _ in range(draw(st.integers(0, 2))):
         first = draw(day_in((span[0] - timedelta(days=3), span[0] + timedelta(days=20))))
         last = first + timedelta(days=draw(st.integers(0, 6)))
+        if draw(st.integers(0, 4)) == 0:
+            first, last = span  # nothing of the period is left
         row = {"工号": draw(st.sampled_from(ids)), "开始日期": first, "结束日期": last}
         rows.append(row | {"计奖": draw(st.sampled_from((None, "否", "是")))})
     return rows
@@ -135,7 +139,7 @@ def _orders(draw: st.DrawFn, span: Span, ids: list[str], traits: Traits, tag: st
     earlier = [] if tag else [day_in((span[0] - timedelta(days=40), span[0] - timedelta(days=1)))]
     days = st.one_of(day_in(span), day_in(span), *earlier)
     for number in range(1, draw(st.integers(4, 9) if tag else st.integers(1, 9))):
-        amount = draw(money(1000, 90000))
+        amount = draw(money(1000, 90000) | st.sampled_from(ON_BOUNDS))
         if traits.negatives and not traits.on_receipt and draw(st.integers(0, 5)) == 0:
             amount = -amount
         order: dict[str, Any] = {"订单号": f"D{tag}{number:02}", "签约日期": draw(days)}

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.arithmetic import exact
-from tests.oracle.rates import result
+from tests.oracle.rates import grid_value, result
 from tests.oracle.sales import measure
 from tests.oracle.staff import Worker
 from tests.oracle.world import World
@@ -53,7 +53,22 @@ def _commission(world: World, staff: list[Worker], row: dict[str, Any], one: Wor
     if kpi and one.actuals.get(kpi) is None:
         return None
     measured = measure(world, staff, one, row["计量"]) if row.get("计量") else None
-    return _paid_on(world, row, measured, (one.actuals[kpi], one.baselines[kpi]) if kpi else None)
+    attained = (one.actuals[kpi], one.baselines[kpi]) if kpi else None
+    if row.get("计量2"):
+        return _by_grid(world, row, measured, attained, measure(world, staff, one, row["计量2"]))
+    return _paid_on(world, row, measured, attained)
+
+
+def _by_grid(
+    world: World,
+    row: dict[str, Any],
+    measured: Fraction | None,
+    attained: tuple[Any, Any] | None,
+    second: Fraction | None,
+) -> Fraction:
+    """二维: bounds of the first measure in attainment where a KPI is given; nothing is below 0."""
+    x, unit = attained or (measured, Fraction(1))
+    return grid_value(world.tiers(row["档位表"]), max(ZERO, x or ZERO), max(ZERO, second or ZERO), unit)
 
 
 def _of_the_year(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> Fraction:

@@ -57,7 +57,7 @@ def fields_of(world: World, staff: list[Worker], one: Worker) -> dict[str, Any]:
 
 def own_lines(world: World, staff: list[Worker]) -> list[Line]:
     """Phases 1 and 2, in the order of 奖金项."""
-    everybody = [(one, fields_of(world, staff, one)) for one in staff]
+    everybody = [(one, fields_of(world, staff, one)) for one in staff if one.scored]
     lines: list[Line] = []
     for row in world.plan["奖金项"]:
         covered = [(one, fields) for one, fields in everybody if _has_grade(row, one)]
@@ -135,7 +135,7 @@ def _qualified(world: World, mentor: str) -> bool:
     """Mentors must have ranked within 导师资格 in the last sealed period; without one all qualify."""
     if not world.past:
         return True
-    ranked = world.past[-1].staff
+    ranked = [one for one in world.past[-1].staff if one.scored]
     part = exact(world.parameter("导师资格", "30%"))
     mine = next((one for one in ranked if one.id == mentor), None)
     return mine is not None and 1 + sum(one.total > mine.total for one in ranked) <= ceil(part * len(ranked))
@@ -148,7 +148,7 @@ def _mentoring(world: World, row: dict[str, Any], staff: list[Worker], lines: li
     for apprentice in staff:
         mentor = by_id.get(apprentice.mentor or "")
         term = row.get("期数")
-        taught = mentor is not None and not mentor.forfeited and not apprentice.forfeited
+        taught = mentor is not None and mentor.earns and apprentice.earns
         if not taught or (term is not None and apprentice.months > term):
             continue
         related = [line for line in lines if (line.employee, line.component) == (apprentice.id, row["相关奖金项"])]

@@ -67,6 +67,24 @@ def result(table: Table, x: Fraction, amount: Fraction | None = None) -> Fractio
     raise ValueError(table.method)
 
 
+def grid_value(rows: list[dict[str, Any]], x: Fraction, y: Fraction, unit: Fraction) -> Fraction:
+    """二维: the value at (x, y); bounds of x are shares of `unit`."""
+    upper = rows[0].get("边界归属") != "下档"
+    found = [
+        (low, low2, row["值"])
+        for row in rows
+        if _come(low := exact(row["下限"]) * unit, x, upper=upper)
+        and _come(low2 := exact(row["下限2"]), y, upper=upper)
+    ]
+    if not found:
+        raise OutsideTableError(x, y)
+    return exact(max(found)[2])
+
+
+def _come(low: Fraction, x: Fraction, *, upper: bool) -> bool:
+    return x >= low if upper else x > low
+
+
 def _interpolated(table: Table, x: Fraction) -> Fraction:
     points = [(low or ZERO, exact(value)) for low, value in table.tiers]
     if x <= points[0][0]:

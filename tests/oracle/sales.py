@@ -32,11 +32,12 @@ def measure(world: World, staff: list[Worker], one: Worker, name: str, *, window
         raise KeyError(name)
     spec = spec if window is None else {**spec, "口径": window}
     scope = spec.get("范围") or "本人"
-    covered = [other for other in staff if _covers(scope, one, other, staff)]
+    covered = [other for other in staff if _covers(world, scope, one, other)]
     rows = [row for other in covered for row in _rows(world, spec, other, own=scope == "本人")]
     value = _aggregate(spec, rows)
     if spec.get("人均") == "是" and value is not None:
-        return value / sum((other.proration for other in covered), ZERO)
+        heads = sum((other.proration for other in covered), ZERO)
+        return value / heads if heads else None
     return value
 
 
@@ -62,22 +63,24 @@ def share(row: dict[str, Any]) -> Fraction:
     return exact(row.get("分成比例") or 1)
 
 
-def _covers(scope: str, one: Worker, other: Worker, staff: list[Worker]) -> bool:
+def _covers(world: World, scope: str, one: Worker, other: Worker) -> bool:
     if scope == "本人":
         return other is one
     if scope == "下级":
-        return other is not one and _reports_to(other, one, {worker.id: worker for worker in staff})
+        return other is not one and _reports_to(world, other, one)
     if scope == "公司":
         return True
     return other.team == one.team if scope == "团队" else other.region is not None and other.region == one.region
 
 
-def _reports_to(other: Worker, boss: Worker, by_id: dict[str, Worker]) -> bool:
+def _reports_to(world: World, other: Worker, boss: Worker) -> bool:
+    """By the roster's tree, in which also those stand who do not take part."""
+    managers = {row["工号"]: row.get("上级工号") for row in world.data["人员"]}
     above = other.manager
-    while above is not None and above in by_id:
+    while above is not None:
         if above == boss.id:
             return True
-        above = by_id[above].manager
+        above = managers.get(above)
     return False
 
 

@@ -20,13 +20,14 @@ class MissingError(Exception):
 
 def score_everybody(world: World, staff: list[Worker]) -> None:
     """Fill in what each person scored."""
-    for one in staff:
+    scored = [one for one in staff if one.scored]
+    for one in scored:
         _score_person(world, staff, one)
         one.total = _weighted(world, one, list(one.scores))
         one.coefficient = result(world.table(world.parameter("系数档位表")), one.total)
     ratings = world.table(world.parameter("评级档位表"))
-    for one in staff:
-        one.rating = str(value_at(ratings, _standing(ratings, one, staff)))
+    for one in scored:
+        one.rating = str(value_at(ratings, _standing(ratings, one, scored)))
 
 
 def category_score(world: World, one: Worker, category: str) -> Fraction | None:

@@ -39,6 +39,21 @@ class Worker:
     coefficient: Fraction = ZERO
     rating: str = ""
 
+    @property
+    def scored(self) -> bool:
+        """Whether the person was there at all: a proration of 0 is not scored and earns nothing (fine print 9)."""
+        return self.proration > 0
+
+    @property
+    def earns(self) -> bool:
+        """Whether the person takes part in what is earned."""
+        return self.scored and not self.forfeited
+
+
+def rank_of(one: Worker, staff: list[Worker]) -> int | None:
+    """1-2-2-4 by total among those scored."""
+    return 1 + sum(other.scored and other.total > one.total for other in staff) if one.scored else None
+
 
 def workers(world: World) -> list[Worker]:
     """Everybody who takes part, by id."""

@@ -51,14 +51,22 @@ class World:
 
     def table(self, name: str) -> Table:
         """A rate table of 档位."""
-        return table_of([row for row in self.plan["档位"] if row["档位表"] == name])
+        return table_of(self.tiers(name))
+
+    def tiers(self, name: str) -> Rows:
+        """The rows of a rate table."""
+        return [row for row in self.plan["档位"] if row["档位表"] == name]
 
 
 def write_world(world: World, folder: Path) -> None:
     """Write the world as the workbooks that the command line reads."""
-    write_workbook(folder / "plans" / "方案.xlsx", [_sheet(name, rows) for name, rows in world.plan.items()])
-    write_workbook(folder / world.period / "数据.xlsx", [_sheet(name, rows) for name, rows in world.data.items()])
-    write_workbook(folder / "calendar.xlsx", [_sheet("工作日历", world.calendar)])
+    _write(folder / "plans" / "方案.xlsx", world.plan)
+    _write(folder / world.period / "数据.xlsx", world.data)
+    _write(folder / "calendar.xlsx", {"工作日历": world.calendar})
+
+
+def _write(path: Path, sheets: dict[str, Rows]) -> None:
+    write_workbook(path, [_sheet(name, rows) for name, rows in sheets.items()], in_memory=True)
 
 
 def _sheet(name: str, rows: Rows) -> Sheet:

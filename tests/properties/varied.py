@@ -29,7 +29,7 @@ def sums_only(world: World) -> World:
     left = [
         row
         for row in world.plan["奖金项"]
-        if row["类型"] != "单笔奖" and row.get("依据") not in ranked and row.get("计量") not in COUNTS
+        if row["类型"] != "单笔奖" and row.get("依据") not in ranked and not {row.get("计量"), row.get("计量2")} & COUNTS
     ]
     return _with_plan(world, 奖金项=left)
 
@@ -122,10 +122,10 @@ def in_smaller_units(world: World) -> World:
     data = {name: [_scaled(row, money.get(name, ())) for row in rows] for name, rows in world.data.items()}
     paying = {row.get("档位表") for row in world.plan["奖金项"] if row["类型"] in {"提成", "单笔奖"}}
     prizes = {row.get("档位表") for row in world.plan["奖金项"] if row["类型"] == "排名奖"}
-    plan["档位"] = [
-        _scaled(row, ("下限", "值") if row["档位表"] in paying else ("值",) if row["档位表"] in prizes else ())
-        for row in world.plan["档位"]
-    ]
+    counted = {row.get("档位表") for row in world.plan["奖金项"] if row.get("计量2") in COUNTS}
+    columns = {name: ("值",) for name in prizes} | {name: ("下限", "下限2", "值") for name in paying}
+    columns |= {name: ("下限", "值") for name in counted}
+    plan["档位"] = [_scaled(row, columns.get(row["档位表"], ())) for row in world.plan["档位"]]
     return replace(world, plan=plan, data=data)
 
 
