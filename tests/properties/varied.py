@@ -29,7 +29,9 @@ def sums_only(world: World) -> World:
     left = [
         row
         for row in world.plan["奖金项"]
-        if row["类型"] != "单笔奖" and row.get("依据") not in ranked and not {row.get("计量"), row.get("计量2")} & COUNTS
+        if row["类型"] != "单笔奖"
+        and row.get("依据") not in ranked
+        and not {row.get("计量"), row.get("计量2")} & COUNTS
     ]
     return _with_plan(world, 奖金项=left)
 
@@ -123,8 +125,8 @@ def in_smaller_units(world: World) -> World:
     paying = {row.get("档位表") for row in world.plan["奖金项"] if row["类型"] in {"提成", "单笔奖"}}
     prizes = {row.get("档位表") for row in world.plan["奖金项"] if row["类型"] == "排名奖"}
     counted = {row.get("档位表") for row in world.plan["奖金项"] if row.get("计量2") in COUNTS}
-    columns = {name: ("值",) for name in prizes} | {name: ("下限", "下限2", "值") for name in paying}
-    columns |= {name: ("下限", "值") for name in counted}
+    columns = dict.fromkeys(prizes, ("值",)) | dict.fromkeys(paying, ("下限", "下限2", "值"))
+    columns |= dict.fromkeys(counted, ("下限", "值"))
     plan["档位"] = [_scaled(row, columns.get(row["档位表"], ())) for row in world.plan["档位"]]
     return replace(world, plan=plan, data=data)
 
