@@ -125,7 +125,8 @@ def in_smaller_units(world: World) -> World:
     paying = {row.get("档位表") for row in world.plan["奖金项"] if row["类型"] in {"提成", "单笔奖"}}
     prizes = {row.get("档位表") for row in world.plan["奖金项"] if row["类型"] == "排名奖"}
     counted = {row.get("档位表") for row in world.plan["奖金项"] if row.get("计量2") in COUNTS}
-    columns = dict.fromkeys(prizes, ("值",)) | dict.fromkeys(paying, ("下限", "下限2", "值"))
+    columns: dict[Any, tuple[str, ...]] = dict.fromkeys(prizes, ("值",))
+    columns |= dict.fromkeys(paying, ("下限", "下限2", "值"))
     columns |= dict.fromkeys(counted, ("下限", "值"))
     plan["档位"] = [_scaled(row, columns.get(row["档位表"], ())) for row in world.plan["档位"]]
     return replace(world, plan=plan, data=data)
