@@ -57,7 +57,7 @@ def checks(revision: Revision, draft: Draft) -> tuple[Check, ...]:
         Check("statements", _statements(revision), paid),
         Check("results", _sum(results["payable"]), paid),
         Check("register", _register(revision, words), paid),
-        Check("payroll", _payroll(revision, draft, words) + held, paid),
+        Check("payroll", _payroll(revision, draft) + held, paid),
         *(Check(f"credits_{table}", *credit_sums(credited, table)) for table in ("orders", "receipts")),
         Check("cut_off", ZERO, Fraction(_outside(credited, revision, draft))),
         Check("duplicates", ZERO, Fraction(_twice(credited, draft))),
@@ -99,10 +99,10 @@ def _register(revision: Revision, words: Wording) -> Fraction:
     return found
 
 
-def _payroll(revision: Revision, draft: Draft, words: Wording) -> Fraction:
+def _payroll(revision: Revision, draft: Draft) -> Fraction:
     """What the payroll file pays, under whatever header and in whatever place the sealed mapping puts it."""
     text = (revision.folder / "registers/薪资导入.csv").read_text(encoding="utf-8-sig")
-    place = [field for field, _ in payroll_columns(draft.intake.payroll, words)].index("payable")
+    place = [field for field, _ in payroll_columns(draft.intake.payroll)].index("payable")
     _, *people = csv.reader(StringIO(text))
     return sum((Fraction(row[place]) for row in people), start=ZERO)
 

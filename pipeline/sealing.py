@@ -18,7 +18,8 @@ from pipeline.documents import documents
 from pipeline.draft import Draft, Progress, make_draft
 from pipeline.findings import Finding, Place, error
 from pipeline.money import decimal, total
-from pipeline.order import SEALED_INPUTS, Order, Request
+from pipeline.order import Order, Request
+from pipeline.reasons import reason_for
 from pipeline.render.batch import Press
 from pipeline.render.cluster import check_cluster
 from pipeline.statements.issue import Issuing
@@ -53,7 +54,7 @@ def seal_next(
     if changed := _changed(stage, read):
         return replace(draft, findings=(*draft.findings, *changed))
     copy_history(stage, past, replaced := replaced_revision(request.output, period))
-    link, order = next_link(request.output, period.id), _reasoned(request.order, replaced, read)
+    link, order = next_link(request.output, period.id), _reasoned(request, replaced, read)
     made_with, shelf = Origin(replaced, link, environment()), KeptShelf(request.output / period.id / SHELF, replaced)
     fill(stage, draft, draft.calculation, made_with, order, progress=progress, shelf=shelf)
     publish(stage, request.output / period.id / f"r{link.number}")
@@ -71,15 +72,12 @@ def _changed(stage: Stage, read: Mapping[str, str]) -> list[Finding]:
     ]
 
 
-def _reasoned(order: Order, replaced: Revision | None, read: Mapping[str, str]) -> Order:
+def _reasoned(request: Request, replaced: Revision | None, read: Mapping[str, str]) -> Order:
     """A further revision says why: in a person's words, else by the files that changed since the one before."""
+    order = request.order
     if replaced is None or order.reason:
         return order
-    sealed = replaced.manifest["files"]
-    files = [name.rpartition("/")[2] for name in sorted(read) if sealed.get(name) != read[name]]
-    gone = [name.rpartition("/")[2] for name in sorted(sealed) if name.startswith(SEALED_INPUTS) and name not in read]
-    changed = order.words("sep").join((*files, *gone))
-    return replace(order, reason=order.words("close.changed", files=changed) if changed else order.words("close.again"))
+    return replace(order, reason=reason_for(replaced, request.inputs, read, order.words))
 
 
 def fill(

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,11 @@ class Revision:
     def seal(self) -> str:
         """The seal's own hash: the sha256 of the manifest."""
         return sha256_of(self.folder / MANIFEST)
+
+    @property
+    def sealed_on(self) -> date:
+        """The day on which it was written, as its file system knows it; a copy that keeps no times has a later one."""
+        return datetime.fromtimestamp((self.folder / MANIFEST).stat().st_mtime, UTC).astimezone().date()
 
     @property
     def link(self) -> Link:

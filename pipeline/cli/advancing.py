@@ -48,6 +48,7 @@ def _ground(standing: Standing) -> Ground:
         open_appeals=standing.open_appeals,
         ends=standing.period.end,
         today=datetime.now(UTC).astimezone().date(),
+        sealed_on=newest.sealed_on if newest else date.min,
     )
 
 

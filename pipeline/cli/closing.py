@@ -56,6 +56,8 @@ def _tell(job: Job, revision: Revision, *, is_new: bool) -> None:
             currency=manifest["currency"],
         )
         _tell_issues(job, revision)
+        if manifest["replaces"] and not job.asked.reason:
+            say("cli.reason_taken", revision=folder.name, reason=manifest["reason"])
     else:
         say("cli.unchanged", period=revision.period, revision=folder.name)
     say("cli.statements", path=folder / "statements")

@@ -42,7 +42,8 @@ class Wish:
 class Ground:
     """What a step stands on: the newest revision with its seal (empty: none), and how notice and appeals are.
 
-    `notice_until` is the last day of the notice, None where the calendar does not reach it; `ends` the period's last.
+    `notice_until` is the last day of the notice, None where the calendar does not reach it; `ends` the period's last;
+    `sealed_on` the day on which the revision was written.
     """
 
     period: str
@@ -53,6 +54,7 @@ class Ground:
     open_appeals: tuple[str, ...] = ()
     ends: date = date.min
     today: date = date.max
+    sealed_on: date = date.min
 
 
 def is_recorded(life: Life, wish: Wish, ground: Ground) -> bool:
@@ -77,6 +79,8 @@ def exceptions(life: Life, wish: Wish, ground: Ground) -> Sequence[tuple[str, st
     found = []
     if wish.target in BACK[life.state]:
         found.append(("advance-goes-back", f"{life.state.header} → {wish.target.header}"))
+    if wish.target in NEEDS_SEAL and wish.day < ground.sealed_on:
+        found.append(("advance-before-seal", str(ground.sealed_on)))
     if wish.target is State.FINAL and life.state is not State.FINAL:
         if life.state is not State.NOTICED:
             found.append(("notice-skipped", ""))

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+import pandas as pd
+
 from pipeline.calculation import Ground
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO
-from pipeline.plan.model import Component
+from pipeline.plan.model import Component, Measure
 from pipeline.rules.measured import window_start
 from pipeline.rules.measures import measure_values
 from pipeline.rules.past import sealed_lines
@@ -53,9 +55,21 @@ def year_to_date(component: Component, ground: Ground) -> YearToDate | None:
 
 
 def _measure(component: Component, ground: Ground) -> dict[str, Fraction]:
+    """The year's sums; what a look expects of the running period beyond its rows is in them as well."""
     if not component.measure:
         return {}
-    measure = replace(ground.plan.measures[component.measure], window=Window.YEAR_TO_DATE)
+    measure, expected = ground.plan.measures[component.measure], ground.measures[component.measure]
+    whole, own = (_measured(one, ground) for one in (replace(measure, window=Window.YEAR_TO_DATE), measure))
+    return {who: value + _beyond(who, expected, own) for who, value in whole.items()}
+
+
+def _beyond(who: str, expected: pd.Series, measured: Sums) -> Fraction:
+    """What a look expects of the running period beyond its rows; a close expects nothing."""
+    value = plain(expected.get(who))
+    return value - measured[who] if value is not None and who in measured else ZERO
+
+
+def _measured(measure: Measure, ground: Ground) -> dict[str, Fraction]:
     people = contributors(measure.scope, ground)
     found = measure_values(measure, ground.period, ground.tables, people, ground.credits, ground.history)
     return {str(person): value for person, cell in found.items() if (value := plain(cell)) is not None}

@@ -10,7 +10,9 @@ import openpyxl
 import pytest
 
 from pipeline.archive.revisions import Revision, revisions
+from pipeline.cli import main
 from pipeline.draft import Draft, make_draft
+from pipeline.wording import wording
 from tests.faults.closing import command
 from tests.faults.small import JUNE, MAY, orders_of, write_small
 
@@ -41,6 +43,23 @@ def test_a_changed_file_makes_a_revision_that_names_it(closed: Path) -> None:
     assert ".xlsx" in second.manifest["reason"]
 
 
+def test_a_file_merely_saved_again_is_no_reason(closed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As Excel saves it: other bytes, the same cells."""
+    write_small(closed / "input", may={"订单": orders_of(5, {"S5-3": 108765})})
+    for path in (closed / "input/plans/激励方案.xlsx", closed / "input/calendar.xlsx"):
+        before = path.read_bytes()
+        openpyxl.load_workbook(path).save(path)
+        assert path.read_bytes() != before
+    places = ("--input", str(closed / "input"), "--output", str(closed / "output"), "--workers", "1")
+    assert main(["close", MAY, *places]) == 0
+    assert last(closed, MAY).manifest["reason"] == "输入有变：销售数据.xlsx"
+    assert "没有写更正原因，r2 及其文件上印的是“输入有变：销售数据.xlsx”" in capsys.readouterr().out
+    openpyxl.load_workbook(path).save(path)
+    assert main(["close", MAY, *places, "--reason", "再核对一次"]) == 0
+    assert last(closed, MAY).manifest["reason"] == "再核对一次"
+    assert "没有写更正原因" not in capsys.readouterr().out
+
+
 def test_a_file_that_comes_while_a_close_is_reading_blocks_it(closed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It was not read, so it must not be sealed as if it had been."""
     write_small(closed / "input", may={"订单": orders_of(5, {"S5-3": 108765})})
@@ -60,7 +79,7 @@ def test_a_changed_earlier_month_makes_a_revision(closed: Path) -> None:
     write_small(closed / "input", may={"订单": orders_of(5, {"S5-3": 108765})})
     assert command("close", MAY, closed) == 0
     assert command("close", JUNE, closed) == 0
-    assert (last(closed).number, last(closed).manifest["reason"]) == (2, "程序或以前期间有变")
+    assert (last(closed).number, last(closed).manifest["reason"]) == (2, wording("zh")("close.again"))
     assert command("audit", JUNE, closed) == 0
     assert command("diff", JUNE, closed, "r1", "r2") == 0
     book = openpyxl.load_workbook(closed / "output" / JUNE / "diff" / f"{JUNE}-r1_{JUNE}-r2.xlsx")

@@ -7,7 +7,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import openpyxl
 from pypdf import PdfReader
 
 from pipeline.archive.files import replace_file
+from pipeline.archive.revisions import MANIFEST, revisions
 from pipeline.cli import main
 from pipeline.deliver.server import Server
 from tests.deliver.conftest import Authority
@@ -50,7 +51,11 @@ class Office:
 
     def close(self, *words: str) -> int:
         """Close the period."""
-        return self.run("close", self.period, "--workers", "1", *words)
+        code = self.run("close", self.period, "--workers", "1", *words)
+        noon = datetime.combine(self.today, time(12)).timestamp()
+        for revision in revisions(self.output / self.period)[-1:]:
+            os.utime(revision.folder / MANIFEST, (noon, noon))
+        return code
 
     def advance(self, state: str, reason: str = "") -> int:
         """A decision of today."""

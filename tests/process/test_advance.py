@@ -102,6 +102,17 @@ def test_a_decision_is_not_dated_ahead_of_today_nor_within_the_period() -> None:
     assert codes(started, wish(State.NOTICED, "2023-09-30"), dated) == ["advance-before-end"]
 
 
+def test_a_decision_dated_before_its_seal_needs_a_reason() -> None:
+    late = replace(SEALED, sealed_on=day("2023-10-18"), ends=day("2023-09-30"))
+    calculated = life(State.CALCULATED)
+    assert codes(calculated, wish(State.NOTICED, "2023-10-17"), late) == ["advance-before-seal"]
+    assert codes(calculated, wish(State.NOTICED, "2023-10-18"), late) == []
+    assert codes(calculated, wish(State.NOTICED, "2023-10-17", "补录"), late) == []
+    noted = exceptions(calculated, wish(State.NOTICED, "2023-10-17", "补录"), late)
+    assert noted == [("advance-before-seal", "2023-10-18")]
+    assert codes(Life(), wish(State.CALCULATED, "2023-10-17"), late) == []
+
+
 def test_a_second_click_is_no_second_decision() -> None:
     noticed = life(State.CALCULATED, State.NOTICED)
     assert is_recorded(noticed, wish(State.NOTICED, "2023-10-12"), SEALED)

@@ -13,7 +13,6 @@ import pytest
 from pipeline.findings import any_blocks
 from pipeline.intake.mapping_workbook import read_mapping
 from pipeline.render.registers.payroll import payroll_columns, payroll_csv, payroll_rows, payroll_xlsx
-from pipeline.wording import wording
 from schemas.terms import Status
 from tests.statements import factory as make
 
@@ -43,7 +42,7 @@ def test_columns_are_renamed_and_reordered_and_the_id_comes_first(tmp_path: Path
     rows = (("应发奖金(税前)", "BONUS"), ("工号", "EMP_NO"), ("currency", "CUR"))
     read, findings = read_mapping(mapping(tmp_path / "mapping.xlsx", *rows))
     assert not any_blocks(findings)
-    assert payroll_columns(read.payroll, wording("zh")) == (
+    assert payroll_columns(read.payroll) == (
         ("employee_id", "EMP_NO"),
         ("payable", "BONUS"),
         ("currency", "CUR"),
@@ -54,7 +53,7 @@ def test_columns_are_renamed_and_reordered_and_the_id_comes_first(tmp_path: Path
 
 
 def test_without_a_sheet_the_columns_are_those_of_the_contract() -> None:
-    headers = [header for _, header in payroll_columns((), wording("zh"))]
+    headers = [header for _, header in payroll_columns(())]
     assert headers == ["工号", "姓名", "期间", "应发奖金(税前)", "币种", "状态"]
 
 
@@ -74,7 +73,7 @@ def test_a_row_that_means_nothing_is_a_finding(tmp_path: Path, rows: list[tuple[
 
 
 def test_the_files_hold_text_ids_and_no_formulas() -> None:
-    columns = payroll_columns((("payable", "BONUS"),), wording("zh"))
+    columns = payroll_columns((("payable", "BONUS"),))
     table = list(csv.reader(StringIO(payroll_csv(PEOPLE, columns).decode("utf-8-sig"))))
     assert table == [
         ["工号", "BONUS", "姓名", "期间", "币种", "状态"],
@@ -90,7 +89,7 @@ def test_the_files_hold_text_ids_and_no_formulas() -> None:
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-2+3", "@SUM(A1)"])
 def test_a_name_is_never_a_formula(name: str) -> None:
     people = [{**PEOPLE[0], "employee_id": "-7", "name": name}]
-    (_, row) = csv.reader(StringIO(payroll_csv(people, payroll_columns((), wording("zh"))).decode("utf-8-sig")))
+    (_, row) = csv.reader(StringIO(payroll_csv(people, payroll_columns(())).decode("utf-8-sig")))
     assert row[:2] == ["-7", f"'{name}"]
 
 
@@ -101,7 +100,7 @@ def test_held_pay_is_not_in_the_file_and_who_gets_nothing_is_with_the_reason() -
         make.person(employee_id=f"100{place}", status=status.value, payable=Fraction(pay[status]))
         for place, status in enumerate(statuses)
     ]
-    found = payroll_rows(make.calculation(people=people), wording("zh"))
+    found = payroll_rows(make.calculation(people=people))
     assert [(row["employee_id"], row["payable"], row["status"]) for row in found] == [
         ("1000", "9216.50", "正常"),
         ("1002", "0.00", "离职不发"),

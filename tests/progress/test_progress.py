@@ -24,8 +24,9 @@ from pipeline.period import parse_period
 from pipeline.render.progress import progress_html
 from pipeline.wording import wording
 from pipeline.workdays import WorkCalendar
+from tests.casebook.defaults import whole_plan
 from tests.example.workbooks import Sheet, write_workbook
-from tests.faults.small import JUNE, tables, write_small
+from tests.faults.small import JUNE, PLAN, SHEETS, tables, write_small
 
 CHROMIUM = shutil.which("chromium")
 OPPORTUNITIES = Sheet(
@@ -96,6 +97,21 @@ def test_a_forecast_pays_what_the_plan_pays_for_the_projected_result(draft: Draf
     assert step.kind == "score"
     assert step.bound == 70
     assert step.gap == 10
+
+
+def test_a_commission_of_the_year_is_forecast_at_the_same_rate(tmp_path: Path) -> None:
+    """As above: nothing was sealed before June, so the year is what June comes to at this rate."""
+    pays = Sheet(
+        "奖金项", ("奖金项", "类型", "计量", "比例", "口径"), [("提成", "提成", "签约金额", "1.5%", "年初至今")]
+    )
+    write_small(tmp_path)
+    write_workbook(tmp_path / PLAN, whole_plan({**SHEETS, "奖金项": pays}, JUNE).values())
+    period = parse_period(JUNE)
+    assert period is not None
+    draft = make_draft(Inputs(tmp_path, period), CalendarBook(calendar_of(tmp_path)), History(), lambda *_: None)
+    one = person(look(draft, date(2024, 6, 14)), "0002")
+    assert one.forecast is not None
+    assert (one.now.payable, one.forecast.payable) == (540, 1140)
 
 
 def test_later_rows_are_not_counted_and_are_named(draft: Draft) -> None:

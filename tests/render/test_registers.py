@@ -17,10 +17,10 @@ from python_calamine import CalamineWorkbook
 from pipeline.calculation import Calculation
 from pipeline.findings import Place, info, warning
 from pipeline.render.line_words import worded
-from pipeline.render.registers.books import Closing, bonus_register
+from pipeline.render.registers.books import Closing, bonus_register, registers
 from pipeline.statements import Trigger
 from pipeline.statements.notice import notice
-from pipeline.wording import Wording, wording
+from pipeline.wording import LANGUAGES, Wording, wording
 from schemas.terms import Kind, LineKind
 from tests.statements import factory as make
 
@@ -62,6 +62,16 @@ def company() -> Calculation:
 def register(words: Wording = ZH) -> bytes:
     made = company()
     return bonus_register(Closing(made, notice(made, make.workdays()), TRIGGERS, FINDINGS), words)
+
+
+def test_the_language_of_the_documents_does_not_change_what_a_payroll_system_reads() -> None:
+    made = company()
+    closing = Closing(made, notice(made, make.workdays()), TRIGGERS, FINDINGS)
+    files = [registers(closing, (), wording(lang)) for lang in LANGUAGES]
+    for name in ("registers/薪资导入.csv", "registers/薪资导入.xlsx"):
+        assert files[0][name] == files[1][name]
+    head = files[1]["registers/薪资导入.csv"].decode("utf-8-sig").splitlines()[0]
+    assert head == "工号,姓名,期间,应发奖金(税前),币种,状态"
 
 
 def cells(content: bytes) -> dict[tuple[str, str], object]:

@@ -29,8 +29,8 @@ class Closing:
 
 def registers(closing: Closing, payroll: Columns, words: Wording) -> Mapping[str, bytes]:
     """The files of `registers/`, by name (SPEC 8); `payroll` are the columns that the mapping names."""
-    people = payroll_rows(closing.calculation, words)
-    columns = payroll_columns(payroll, words)
+    people = payroll_rows(closing.calculation)
+    columns = payroll_columns(payroll)
     return {
         "registers/奖金发放表.xlsx": bonus_register(closing, words),
         "registers/薪资导入.csv": payroll_csv(people, columns),

@@ -149,16 +149,16 @@ def reconciliation_grid(calculation: Calculation, words: Wording) -> Grid:
     )
     found: list[list[Cell]] = [
         [words(f"register.check_{key}"), left, right, Formula(f"B{row}-C{row}", left - right)]
-        for row, (key, left, right) in enumerate(_pairs(calculation, words), start=FIRST_ROW + 1)
+        for row, (key, left, right) in enumerate(_pairs(calculation), start=FIRST_ROW + 1)
     ]
     title = words("register.reconciliation_title", period=calculation.period.id)
     return Grid(RegisterSheet.RECONCILIATION, title, columns, found)
 
 
-def _pairs(calculation: Calculation, words: Wording) -> list[tuple[str, Fraction, Fraction]]:
+def _pairs(calculation: Calculation) -> list[tuple[str, Fraction, Fraction]]:
     people, lines = calculation.people, calculation.lines
     held = total(people.loc[people["status"] == Status.HELD.value, "payable"])
-    paid = sum((Fraction(row["payable"]) for row in payroll_rows(calculation, words)), start=ZERO)
+    paid = sum((Fraction(row["payable"]) for row in payroll_rows(calculation)), start=ZERO)
     return [
         ("lines", total(lines["amount"]), total(people["payable"])),
         ("payroll", total(lines["amount"]), paid + held),

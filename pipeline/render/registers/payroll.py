@@ -1,4 +1,7 @@
-"""The payroll file: who is paid how much, for the payroll system to read (SPEC 8). Held pay is not in it."""
+"""The payroll file: who is paid how much, for the payroll system to read (SPEC 8). Held pay is not in it.
+
+A payroll system knows one name for a column and one word for a status: both are the contract's, in every language.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,6 @@ from pipeline.calculation import Calculation
 from pipeline.money import decimal
 from pipeline.render.registers.sheet import CREATED
 from pipeline.statements.facts import amount, rows, text
-from pipeline.wording import Wording
 from schemas.mapping import PayrollField
 from schemas.terms import Status
 
@@ -22,7 +24,7 @@ CENTS = 2
 FORMULAS_BEGIN = ("=", "+", "-", "@", "\t", "\r")
 
 
-def payroll_rows(calculation: Calculation, words: Wording) -> list[dict[str, str]]:
+def payroll_rows(calculation: Calculation) -> list[dict[str, str]]:
     """One row per person whose pay is not held: amounts as text with two decimals."""
     return [
         {
@@ -31,16 +33,16 @@ def payroll_rows(calculation: Calculation, words: Wording) -> list[dict[str, str
             "period": calculation.period.id,
             "payable": str(decimal(amount(row, "payable"), CENTS)),
             "currency": calculation.plans[int(row["plan"])].parameters.currency,
-            "status": words(f"status.{text(row, 'status')}"),
+            "status": Status(text(row, "status")).header,
         }
         for row in rows(calculation.people)
         if text(row, "status") != Status.HELD
     ]
 
 
-def payroll_columns(named: Columns, words: Wording) -> Columns:
+def payroll_columns(named: Columns) -> Columns:
     """The columns in the order of the mapping, 工号 first; those that it does not name follow under their own name."""
-    headers = {field.value: words(f"register.{field.value}") for field in PayrollField}
+    headers = {field.value: field.header for field in PayrollField}
     order = dict.fromkeys((PayrollField.EMPLOYEE_ID.value, *(field for field, _ in named), *headers))
     return tuple((field, dict(named).get(field, headers[field])) for field in order)
 
