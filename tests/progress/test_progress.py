@@ -111,7 +111,8 @@ def test_a_commission_of_the_year_is_forecast_at_the_same_rate(tmp_path: Path) -
     draft = make_draft(Inputs(tmp_path, period), CalendarBook(calendar_of(tmp_path)), History(), lambda *_: None)
     one = person(look(draft, date(2024, 6, 14)), "0002")
     assert one.forecast is not None
-    assert (one.now.payable, one.forecast.payable) == (540, 1140)
+    assert one.now.payable == 540
+    assert one.forecast.payable == 1140
 
 
 def test_later_rows_are_not_counted_and_are_named(draft: Draft) -> None:
