@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.findings import visible
 from schemas.process import state_named
 
 Words = Mapping[str, Mapping[str, Any]]
@@ -36,7 +37,7 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
         "validate, calculate, render and seal as the next revision",
         {
             **PERIOD,
-            "--reason": {"default": "", "help": "why a further revision is made"},
+            "--reason": {"type": visible, "default": "", "help": "why a further revision is made"},
             "--allow-shared": {"action": "store_true", "help": "publish into an output folder that others can read"},
         },
     ),
@@ -141,9 +142,13 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
                 "metavar": "STATE",
                 "help": "the next state, like 公示中 (noticed)",
             },
-            "--by": {"required": True, "metavar": "NAME", "help": "who decides"},
+            "--by": {"type": visible, "required": True, "metavar": "NAME", "help": "who decides"},
             **DATE,
-            "--reason": {"default": "", "help": "why, where a step skips the notice, ends it early or goes back"},
+            "--reason": {
+                "type": visible,
+                "default": "",
+                "help": "why, where a step skips the notice, ends it early or goes back",
+            },
         },
     ),
     "deliver": (

@@ -7,7 +7,7 @@ from pipeline.render.html import html
 from pipeline.render.line_words import said
 from pipeline.render.numbers import Numbers
 from pipeline.render.pdf import Enclosure, pdf
-from pipeline.statements import Statement, record, verification_code
+from pipeline.statements import Statement, code_of, record, verification_code
 from pipeline.wording import Wording
 
 SHORT_APPENDIX = 8
@@ -18,19 +18,24 @@ LENGTHY = 40
 def statement_pdf(statement: Statement, words: Wording) -> bytes:
     """The statement, PDF/A-3a, byte-identical on every run."""
     name = f"{statement.person.employee_id}-{statement.period.id}-{statement.revision.id}.json"
-    enclosure = Enclosure(name, record(statement), words("statement.attachment"), statement.period.end)
-    return pdf(statement_html(statement, words), "statement.css", enclosures=(enclosure,))
+    attached = record(statement)
+    enclosure = Enclosure(name, attached, words("statement.attachment"), statement.period.end)
+    return pdf(_page(statement, words, code_of(attached)), "statement.css", enclosures=(enclosure,))
 
 
 def statement_html(statement: Statement, words: Wording) -> str:
     """The page that the PDF is printed from."""
+    return _page(statement, words, verification_code(statement))
+
+
+def _page(statement: Statement, words: Wording, code: str) -> str:
     numbers = Numbers(words.locale, statement.scheme.currency)
     return html(
         "statement.html.j2",
         s=statement,
         n=numbers,
         words=words,
-        code=verification_code(statement),
+        code=code,
         gauges={row.kpi: gauge(row.attainment) for row in statement.kpis},
         trend=_trend(statement, numbers),
         said=said(statement, words, numbers),

@@ -3,7 +3,7 @@
 from pipeline.statements.build import statements
 from pipeline.statements.closing import ClosingReport, closing_report
 from pipeline.statements.deadlines import deadlines
-from pipeline.statements.record import record, verification_code
+from pipeline.statements.record import code_of, record, verification_code
 from pipeline.statements.statement import Revision, Statement
 from pipeline.statements.summary import Summary, Trigger
 from pipeline.statements.teams import summaries
@@ -16,6 +16,7 @@ __all__ = [
     "Summary",
     "Trigger",
     "closing_report",
+    "code_of",
     "deadlines",
     "record",
     "statements",

@@ -22,7 +22,12 @@ def record(statement: Statement) -> bytes:
 
 def verification_code(statement: Statement) -> str:
     """First 12 hex digits of the sha256 of the attached JSON."""
-    return hashlib.sha256(record(statement)).hexdigest()[:CODE_LENGTH]
+    return code_of(record(statement))
+
+
+def code_of(attached: bytes) -> str:
+    """The same of a JSON that is there already."""
+    return hashlib.sha256(attached).hexdigest()[:CODE_LENGTH]
 
 
 def exact_text(value: Fraction) -> str:

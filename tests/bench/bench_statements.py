@@ -50,10 +50,12 @@ def crew(count: int) -> tuple[Statement, ...]:
     return statements(make.crew(count), make.tables(), make.history(), make.workdays())
 
 
-def seconds_each(render: Callable[[Statement], bytes], many: Sequence[Statement]) -> float:
-    """The median processor seconds of a statement, which other work disturbs least; one more warms up."""
-    render(many[0])
-    return median(_seconds(render, one) for one in many)
+def seconds_each(many: Sequence[Statement], *ways: Callable[[Statement], bytes]) -> list[float]:
+    """The median processor seconds of a statement by each way, turn by turn, so that other work disturbs all alike."""
+    for render in ways:
+        render(many[0])
+    turns = [[_seconds(render, one) for render in ways] for one in many]
+    return [median(of_one_way) for of_one_way in zip(*turns, strict=True)]
 
 
 def _seconds(render: Callable[[Statement], bytes], one: Statement) -> float:
@@ -74,15 +76,17 @@ def has_system_font() -> bool:
 
 
 def main(count: int) -> None:
-    """Print both times and their ratio, the memory of ours, and the time with two workers."""
+    """Print the memory of ours, both times and their ratio, and the time with two workers."""
     many = crew(count)
-    seconds_each(ours, many[: count // 2])
+    half = [ours(one) for one in many[: count // 2]]
     halfway = memory()
-    fast = seconds_each(ours, many[count // 2 :])
-    report = [f"ours {fast * 1000:.0f} ms, memory {halfway} then {memory()} MB"]
+    (alone,) = seconds_each(many[len(half) :], ours)
+    report = [f"ours {alone * 1000:.0f} ms, memory {halfway} then {memory()} MB"]
     if has_system_font():
-        slow = seconds_each(naive, many[: count // 2])
-        report.append(f"naive {slow * 1000:.0f} ms: {slow / fast:.2f} times ours")
+        fast, slow = seconds_each(many, ours, naive)
+        report.append(
+            f"turn by turn: ours {fast * 1000:.0f} ms, naive {slow * 1000:.0f} ms, {slow / fast:.2f} times ours"
+        )
     start = time.perf_counter()
     done = sum(1 for _ in pdfs(many, WORDS, Press(2)))
     report.append(f"two workers {(time.perf_counter() - start) / done * 1000:.0f} ms of the clock each, start included")

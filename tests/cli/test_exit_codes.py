@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 
 from pipeline.archive.lock import locked
+from pipeline.cli.arguments import parse as arguments
 from tests.cli.conftest import ROOT, Run
 
 INPUT = ROOT / "input"
@@ -48,6 +49,11 @@ def test_wrong_usage(run: Run, output: Path, words: list[str]) -> None:
     done = run(*words, *(["--output", output] if words[:1] == ["close"] else []))
     assert done.returncode == 2
     no_traceback(done)
+
+
+def test_a_reason_shows_what_cannot_be_seen() -> None:
+    asked = arguments(["close", PERIOD, "--reason", "补发\x1b[31m\udc80"])
+    assert asked.reason == "补发\\u001b[31m\\udc80"
 
 
 def test_no_folder_for_the_period(run: Run, output: Path) -> None:

@@ -158,16 +158,16 @@ def test_a_name_is_only_a_name(name: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        "<img src='http://example.com/a.png'>",
-        "<img src='file:///etc/passwd'>",
-        "<link rel=stylesheet href='asset:///statement.html.j2'>",
+        "<img src='http://example.com/a.png'/>",
+        "<img src='file:///etc/passwd'/>",
+        "<link rel='stylesheet' href='asset:///statement.html.j2'/>",
         "<style>@import 'https://example.com/x.css'</style>",
-        "<link rel=attachment href='file:///etc/passwd'>",
+        "<link rel='attachment' href='file:///etc/passwd'/>",
     ],
 )
 def test_whatever_asks_for_a_file_stops_the_rendering(markup: str) -> None:
     with pytest.raises(FatalURLFetchingError):
-        pdf(f"<html lang=en><title>x</title>{markup}")
+        pdf(f"<html lang='en'><title>x</title>{markup}</html>")
 
 
 def test_a_revision_says_what_it_replaces() -> None:
