@@ -19,7 +19,7 @@ from pipeline.rules.gaps import score_gaps, total_gaps
 from pipeline.rules.measures import measure_values
 from pipeline.rules.participation import participants
 from pipeline.rules.pay import PAID, with_held, with_pay
-from pipeline.rules.payout import payout_lines
+from pipeline.rules.payout import Payout, payout
 from pipeline.rules.percent_units import percent_units
 from pipeline.rules.preparation import measures_named
 from pipeline.rules.ranks import RANKS
@@ -60,7 +60,7 @@ class _Paid:
 
     ground: Ground
     people: pd.DataFrame
-    lines: pd.DataFrame
+    payout: Payout
     findings: list[Finding]
 
 
@@ -85,11 +85,12 @@ def calculate(
         _people(field, paid),
         _stacked([part.ground.kpi_scores for part in paid], ["employee_id"], KPI_SCORES),
         credited,
-        _stacked([part.lines for part in paid], ["employee_id", "line"], PAYOUT_LINES),
+        _stacked([part.payout.lines for part in paid], ["employee_id", "line"], PAYOUT_LINES),
         taking_part.segments,
         taking_part.not_covered,
         _measures(paid),
         (*unit_findings, *taking_part.findings, *credit_findings, *(one for part in paid for one in part.findings)),
+        {key: amount for part in paid for key, amount in part.payout.lapsed.items()},
     )
 
 
@@ -110,13 +111,13 @@ def _ground(field: _Field, index: int, plan: Plan) -> Ground:
 def _paid(ground: Ground) -> _Paid:
     """The plan's payout lines and what they sum to for each person."""
     plan, tables, people, scores = ground.plan, ground.tables, ground.people, ground.kpi_scores
-    lines, findings = payout_lines(ground)
+    paid = payout(ground)
     gaps = [*score_gaps(plan, tables, people, scores), *total_gaps(plan, tables, people, scores)]
     return _Paid(
         ground,
-        with_pay(plan, people, lines),
-        lines,
-        [*roles_without_weight(plan, tables), *gaps, *findings],
+        with_pay(plan, people, paid.lines),
+        paid,
+        [*roles_without_weight(plan, tables), *gaps, *paid.findings],
     )
 
 

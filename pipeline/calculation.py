@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 import pandas as pd
 
@@ -44,6 +45,7 @@ class Calculation:
     `credits`: one per person and order or receipt. `lines`: payout lines in the order of their numbers. `segments`: one
     per stretch of an assignment within the period. `not_covered`: people whose grade the plan does not cover (不参与).
     `measures`: each measure's value per employee_id. `plans`: the plans in force; `people.plan` is an index into them.
+    `lapsed`: by person and component what is withheld and never released, because its orders were undone.
     """
 
     period: Period
@@ -56,3 +58,4 @@ class Calculation:
     not_covered: pd.DataFrame
     measures: Mapping[str, pd.Series] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    lapsed: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 
 import pandas as pd
 
@@ -30,7 +32,7 @@ from pipeline.rules.lines import Line, Outcome, lines_frame
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.preparation import facts, measures_of
 from pipeline.rules.recovery import recovered
-from pipeline.rules.release import released
+from pipeline.rules.release import lapsed_sums, released
 from schemas import TABLES
 from schemas.terms import Kind
 
@@ -52,8 +54,20 @@ FROM_LINES: dict[Kind, Callable[[Component, Facts, Iterable[Line]], Iterable[Out
 }
 
 
-def payout_lines(ground: Ground) -> tuple[pd.DataFrame, list[Finding]]:
-    """The table payout_lines of one plan (SPEC 8, then `lines.EXTRA`), and what people should know or mend."""
+@dataclass(frozen=True, slots=True)
+class Payout:
+    """The table payout_lines of one plan (SPEC 8, then `lines.EXTRA`), and what people should know or mend.
+
+    `lapsed`: by person and component what stays withheld for ever.
+    """
+
+    lines: pd.DataFrame
+    findings: list[Finding]
+    lapsed: Mapping[tuple[str, str], Fraction]
+
+
+def payout(ground: Ground) -> Payout:
+    """Phase by phase, each of which takes the lines so far and gives the lines after it."""
     known = facts(ground)
     lines: list[Line] = []
     findings: list[Finding] = []
@@ -61,7 +75,7 @@ def payout_lines(ground: Ground) -> tuple[pd.DataFrame, list[Finding]]:
         outcomes = list(phase(known, lines))
         lines = [one for one in outcomes if isinstance(one, Line)]
         findings += [one for one in outcomes if isinstance(one, Finding)]
-    return lines_frame(lines), findings
+    return Payout(lines_frame(lines), findings, lapsed_sums(known))
 
 
 def own_earnings(facts: Facts, _lines: Iterable[Line]) -> Iterator[Outcome]:

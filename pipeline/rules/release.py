@@ -89,6 +89,16 @@ def _standing(facts: Facts) -> Iterator[Withheld]:
         yield replace(one, left=left, undone={order: gone.parts.get(key, ZERO) for order, key in keys.items()})
 
 
+def lapsed_sums(facts: Facts) -> dict[tuple[str, str], Fraction]:
+    """By person and component what stays withheld for ever, because the orders behind it were undone."""
+    sums: dict[tuple[str, str], Fraction] = {}
+    for one, standing in zip(still_withheld(facts), _standing(facts), strict=True):
+        if one.left > standing.left:
+            key = one.employee_id, one.component
+            sums[key] = sums.get(key, ZERO) + one.left - max(ZERO, standing.left)
+    return sums
+
+
 def _of_seal(
     sealed: SealedPeriod,
     row: Row,

@@ -97,7 +97,7 @@ def _statement(
         assignments=tuple(assignment_of(row) for row in facts.segments.get(who, ())),
         kpis=kpis,
         lines=lines,
-        unreleased=unreleased(facts.past, who, lines),
+        unreleased=unreleased(facts.past, who, lines, calculation.lapsed),
         next_steps=() if _has_left(calculation, person) else next_steps(calculation, plan, person, kpis),
         advice=() if _has_left(calculation, person) else advice_of(facts.kpis.get(who, ())),
         trend=trends(calculation.period, facts.past, person),

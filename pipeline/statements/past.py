@@ -44,15 +44,18 @@ def trends(period: Period, sealed: Past, person: Row) -> tuple[TrendPoint, ...]:
     return (*before[-(SHOWN - 1) :], _point(period.id, person))
 
 
-def unreleased(sealed: Past, employee_id: str, lines: tuple[Line, ...]) -> tuple[Unreleased, ...]:
-    """Per component, what was withheld in this and earlier periods less what has been released since."""
+def unreleased(
+    sealed: Past, employee_id: str, lines: tuple[Line, ...], lapsed: Mapping[tuple[str, str], Fraction]
+) -> tuple[Unreleased, ...]:
+    """Per component, what was withheld in this and earlier periods less what has been released since or lapsed."""
     balance: defaultdict[str, Fraction] = defaultdict(Fraction)
     for people in sealed.lines:
         for row in people.get(employee_id, ()):
             balance[text(row, "component")] -= _moved(text(row, "kind"), amount(row, "amount"))
     for line in lines:
         balance[line.component] -= _moved(line.kind, line.amount)
-    return tuple(Unreleased(component, left) for component, left in sorted(balance.items()) if left > 0)
+    left = {name: amount - lapsed.get((employee_id, name), Fraction(0)) for name, amount in sorted(balance.items())}
+    return tuple(Unreleased(component, amount) for component, amount in left.items() if amount > 0)
 
 
 def _point(period: str, row: Row) -> TrendPoint:

@@ -18,7 +18,7 @@ from pipeline.period import Period, parse_period
 from pipeline.plan.condition_fields import person_fields, row_fields
 from pipeline.plan.conditions import Condition, parse_condition
 from pipeline.plan.model import Component, Factor, Gate, GradeRule, Kpi, Measure, Parameters, Plan, RateTable, Tier
-from pipeline.rules.payout import payout_lines
+from pipeline.rules.payout import payout
 from pipeline.tables import Source, Tables
 from schemas import TABLES
 from schemas.field import Type
@@ -240,7 +240,7 @@ def sealed(
 
 def paid(given: Ground) -> list[tuple[str, str, Any]]:
     """Who is paid what, in the order of the lines: (employee_id, component, amount)."""
-    frame = payout_lines(given)[0]
+    frame = payout(given).lines
     return list(zip(frame["employee_id"], frame["component"], frame["amount"], strict=True))
 
 
@@ -251,12 +251,12 @@ def amounts(given: Ground) -> list[Fraction]:
 
 def formulas(given: Ground) -> list[str]:
     """The formulas of the lines, in order."""
-    return payout_lines(given)[0]["formula"].tolist()
+    return payout(given).lines["formula"].tolist()
 
 
 def findings(given: Ground) -> list[Finding]:
     """What is found on the way."""
-    return payout_lines(given)[1]
+    return payout(given).findings
 
 
 def codes(given: Ground) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.rules.payout import payout_lines
+from pipeline.rules.payout import payout
 from schemas.terms import Basis, Kind, Method, Scope, Ties
 from tests.rules.payout_ground import (
     amounts,
@@ -136,7 +136,7 @@ def nominate(**cells: Any) -> Any:
 
 
 def test_a_nomination_without_an_amount_takes_the_components() -> None:
-    (line,) = payout_lines(nominate())[0].to_dict("records")
+    (line,) = payout(nominate()).lines.to_dict("records")
     assert (line["amount"], line["note"]) == (Fraction(500), "跨部门")
 
 
@@ -173,7 +173,7 @@ ADJUSTMENT = {
 
 
 def test_adjustments_are_rounded_and_carry_their_reason() -> None:
-    line, *_ = payout_lines(ground(plan(), adjustments=[ADJUSTMENT]))[0].to_dict("records")
+    line, *_ = payout(ground(plan(), adjustments=[ADJUSTMENT])).lines.to_dict("records")
     assert (line["amount"], line["note"], line["reference"]) == (Fraction("-120.51"), "补发：漏算", "2026-08 OA-7")
     assert (line["kind"], line["phase"]) == ("adjustment", 7)
 
@@ -186,5 +186,5 @@ def test_an_adjustment_approved_outside_the_period_is_not_counted() -> None:
 
 def test_the_order_of_rows_changes_nothing() -> None:
     rows = [ADJUSTMENT, {**ADJUSTMENT, "amount": "5", "reason": "甲"}, {**ADJUSTMENT, "original_period": "2026-07"}]
-    forth, back = (payout_lines(ground(plan(), adjustments=order))[0] for order in (rows, rows[::-1]))
+    forth, back = (payout(ground(plan(), adjustments=order)).lines for order in (rows, rows[::-1]))
     assert forth.drop(columns="sources").equals(back.drop(columns="sources"))

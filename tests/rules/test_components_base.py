@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.plan.model import Plan
-from pipeline.rules.payout import payout_lines
+from pipeline.rules.payout import payout
 from schemas.terms import Basis, Boundary, Cycle, GateEffect, GateOf, Kind, Method
 from tests.rules.payout_ground import (
     amounts,
@@ -78,7 +78,7 @@ def test_who_left_without_claim_or_was_never_there_earns_nothing(cells: dict[str
 
 def test_sources_name_the_cells_of_base_and_target() -> None:
     given = ground(bonus_plan(), [person()], [score("1001", "销售额", 480_000, 500_000)])
-    (line,) = payout_lines(given)[0].to_dict("records")
+    (line,) = payout(given).lines.to_dict("records")
     assert line["sources"] == "方案.xlsx!职级!C2; 数据.xlsx!目标!C2"
     assert (line["rule"], line["line"], line["kind"], line["phase"]) == ("奖金项!2", 1, "performance", 1)
 

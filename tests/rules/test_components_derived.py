@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.rules.payout import payout_lines
+from pipeline.rules.payout import payout
 from schemas.terms import Basis, BudgetRule, Kind, Scope
 from tests.rules.payout_ground import (
     amounts,
@@ -151,6 +151,7 @@ def test_within_the_budget_nothing_happens() -> None:
 )
 def test_the_other_rules_change_no_amount(rule: BudgetRule, code: str, blocks: bool) -> None:
     given = three(rule, "100")
-    lines, (found,) = payout_lines(given)
+    paid = payout(given)
+    lines, (found,) = paid.lines, paid.findings
     assert lines["amount"].tolist() == [1000, 1000, 1000]
     assert (found.code, found.blocks) == (code, blocks)

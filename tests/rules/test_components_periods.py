@@ -11,7 +11,7 @@ import pytest
 from pipeline.calculation import Ground
 from pipeline.history import SealedPeriod
 from pipeline.period import parse_period
-from pipeline.rules.payout import payout_lines
+from pipeline.rules.payout import payout
 from schemas.terms import Kind, LineKind, Method, Release, Window
 from tests.rules.payout_ground import (
     amounts,
@@ -45,7 +45,7 @@ def in_period(given: Ground, period_id: str) -> Ground:
 
 def seal(given: Ground) -> SealedPeriod:
     """The period as it would be sealed."""
-    lines = payout_lines(given)[0]
+    lines = payout(given).lines
     results = given.people.assign(carried=ZERO, rank_company=1)
     return SealedPeriod(given.period, 1, results, given.kpi_scores, lines, given.credits)
 
@@ -142,7 +142,7 @@ def test_what_customers_have_not_paid_is_withheld() -> None:
     given = ground(ON_RECEIPT, credits=[SOLD, receipt("R1", SOLD, 4000)])
     assert paid(given) == [("1001", "提成", 1000), ("1001", "提成", -600)]
     assert formulas(given)[1] == "-1,000.00 × (1 − 40%) = -600.00"
-    assert payout_lines(given)[0]["kind"].tolist() == ["commission", "withheld"]
+    assert payout(given).lines["kind"].tolist() == ["commission", "withheld"]
 
 
 def test_overpaid_orders_release_no_more_than_the_line() -> None:
@@ -214,9 +214,20 @@ REVERSAL = order("S9", -4000, original_order_id="S1", keeps_attainment=True)
 def test_a_reversal_takes_back_its_part_at_the_rate_that_was_paid() -> None:
     given = ground(clawing(), credits=[REVERSAL, order("S3", 50_000)], sealed=[august(OLD, OTHER)])
     assert paid(given) == [("1001", "提成", 5000), ("1001", "追回", -400)]
-    line = payout_lines(given)[0].iloc[1]
+    line = payout(given).lines.iloc[1]
     assert (line["reference"], line["order_id"]) == ("2026-08 r1 #1", "S1")
     assert line["formula"] == "-(4,000.00 × 10%) = -400.00"
+
+
+@pytest.mark.parametrize(
+    ("undone", "lapsed"), [(-4000, {}), (-9000, {("1001", "提成"): 100}), (-10_000, {("1001", "提成"): 200})]
+)
+def test_what_a_clawback_cannot_reach_of_what_is_withheld_lapses(undone: int, lapsed: Any) -> None:
+    """Of 1,000 earned 800 was paid out: what the order gave back beyond that is never released."""
+    rules = plan(commission(holdback=20 * PERCENT), component("追回", Kind.CLAWBACK))
+    paid_in_august = seal(in_period(ground(rules, credits=[OLD]), "2026-08"))
+    back = order("S9", undone, original_order_id="S1", keeps_attainment=True)
+    assert payout(ground(rules, credits=[back], sealed=[paid_in_august])).lapsed == lapsed
 
 
 def test_a_refund_takes_back_its_part_of_the_receivable() -> None:
@@ -279,12 +290,12 @@ def test_a_commission_on_receipts_is_taken_back_newest_first() -> None:
     rows = [receipt("R2", OLD, 2000, day="2026-08-20")]
     before = seal(in_period(ground(rules, credits=rows), "2026-08"))
     refund = receipt("R9", OLD, -5000, keeps_attainment=True)
-    lines = payout_lines(ground(rules, credits=[refund], sealed=[july, before]))[0]
+    lines = payout(ground(rules, credits=[refund], sealed=[july, before])).lines
     taken = lines[lines["kind"] == "clawback"]
     assert dict(zip(taken["reference"], taken["amount"], strict=True)) == {"2026-07 r1 #1": -300, "2026-08 r1 #1": -200}
 
 
 def test_kinds_of_lines_that_no_component_declares_keep_their_names() -> None:
     given = ground(plan(component("奖", Kind.FIXED, amount=Fraction(100))), sealed=[shortfall(250)])
-    kinds = payout_lines(given)[0]["kind"].tolist()
+    kinds = payout(given).lines["kind"].tolist()
     assert kinds == ["fixed", LineKind.BROUGHT_FORWARD.value, LineKind.CARRY.value]

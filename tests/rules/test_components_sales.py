@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.rules.payout import payout_lines
+from pipeline.rules.payout import payout
 from pipeline.tables import Tables
 from schemas.terms import Basis, Kind, Method, Share
 from tests.rules.payout_ground import (
@@ -135,7 +135,7 @@ def test_a_person_without_the_kpi_earns_no_commission_and_is_named() -> None:
 def test_the_line_names_the_cells_and_orders_behind_it() -> None:
     rows = [order("S1", 100, sheet_row=2), order("S2", 50, sheet_row=3), order("S3", 10, sheet_row=7)]
     rules = plan(commission(measure="签约金额", rate=PERCENT), component("追回", Kind.CLAWBACK))
-    (line,) = payout_lines(ground(rules, credits=rows))[0].to_dict("records")
+    (line,) = payout(ground(rules, credits=rows)).lines.to_dict("records")
     assert line["sources"] == "数据.xlsx!订单!H2:H3; 数据.xlsx!订单!H7"
     assert line["orders"] == "S1=100; S2=50; S3=10"
 
@@ -152,7 +152,7 @@ def test_each_large_order_is_paid_by_share_in_order_of_its_number() -> None:
     ]
     given = ground(rules, credits=rows)
     assert formulas(given) == ["1,000.00", "1,000.00 × 50% = 500.00"]
-    assert payout_lines(given)[0]["order_id"].tolist() == ["S1", "S2"]
+    assert payout(given).lines["order_id"].tolist() == ["S1", "S2"]
 
 
 def test_an_order_prize_from_a_table_stays_within_its_limits() -> None:
@@ -185,7 +185,7 @@ def test_lines_are_cut_from_the_last_one_backwards() -> None:
     given = ground(rules, credits=[order(name, 1) for name in ("S1", "S2", "S3")])
     assert amounts(given) == [Fraction(1000), Fraction(500), Fraction(0)]
     assert formulas(given)[1:] == ["1,000.00 − 500.00 = 500.00", "1,000.00 − 1,000.00 = 0.00"]
-    assert payout_lines(given)[0]["reasons"].tolist() == ["", "capped", "capped"]
+    assert payout(given).lines["reasons"].tolist() == ["", "capped", "capped"]
 
 
 def first_order_plan() -> Any:
@@ -202,7 +202,7 @@ def first_order_plan() -> Any:
 
 def test_only_the_first_order_is_paid_and_of_one_day_the_smaller_number() -> None:
     given = ground(first_order_plan(), credits=[order("S2", 500), order("S1", 500), order("S0", 500, day="2026-09-11")])
-    assert payout_lines(given)[0]["order_id"].tolist() == ["S1"]
+    assert payout(given).lines["order_id"].tolist() == ["S1"]
 
 
 def test_no_first_order_prize_where_an_earlier_one_is_known() -> None:

@@ -14,6 +14,7 @@ from pipeline.plan.model import Component, Plan
 from pipeline.statements import record, verification_code
 from pipeline.statements.entries import Unreleased
 from pipeline.statements.parts import line_of
+from pipeline.statements.past import past, unreleased
 from pipeline.statements.record import exact_text
 from schemas.terms import Boundary, CreditStatus, Decision, Kind, LineKind, Share
 from tests.statements import factory as make
@@ -95,6 +96,15 @@ def test_unreleased_is_what_was_withheld_less_what_was_released_since() -> None:
     released = make.line(3, "项目提成", LineKind.RELEASED.value, "450", "")
     shown = make.statement(lines=[*make.earnings(), released])
     assert shown.unreleased == (Unreleased("项目提成", Fraction(750)),)
+
+
+def test_what_lapsed_with_its_order_is_not_waiting_any_more() -> None:
+    sealed = past(make.history())
+    assert unreleased(sealed, "1001", (), {("1001", "项目提成"): Fraction(200)}) == (
+        Unreleased("项目提成", Fraction(1000)),
+    )
+    assert unreleased(sealed, "1001", (), {("1001", "项目提成"): Fraction(1200)}) == ()
+    assert unreleased(sealed, "1001", (), {("9001", "项目提成"): Fraction(200)})[0].amount == 1200
 
 
 def test_what_is_fully_released_is_not_shown() -> None:
