@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from pipeline.archive.environment import EnvironmentChange, environment, environment_changes
 from pipeline.archive.files import remove_tree
 from pipeline.archive.periods import period_of
-from pipeline.archive.revisions import ENVIRONMENT, MANIFEST, MANIFEST_HASH, Revision, all_revisions
-from pipeline.archive.verify import Difference, broken_chain, damaged_before, tampered
+from pipeline.archive.revisions import ENVIRONMENT, MANIFEST, MANIFEST_HASH, Revision
+from pipeline.archive.verify import Chain, Difference
 from pipeline.draft import Progress
 from pipeline.hand_entries import hand_entries
 from pipeline.intake.shuffling.folder import Shuffled
@@ -65,9 +65,9 @@ class Audit:
         return tuple(dict.fromkeys(found))
 
 
-def audit(output: Path, revision: Revision, workers: int, progress: Progress, *, scheduler: str = "") -> Audit:
+def audit(chain: Chain, revision: Revision, workers: int, progress: Progress, *, scheduler: str = "") -> Audit:
     """Verify a revision and all before it; re-run it in a clean temporary folder; compare."""
-    own, broken = tampered(revision), damage(output, revision)
+    own, broken = chain.tampered(revision), chain.damage(revision)
     changed = () if any(one.name == ENVIRONMENT for one in own) else changed_environment(revision)
     if any(one.layer in READ_BY_A_RERUN for one in own):
         return Audit(revision, broken, changed, None)
@@ -77,12 +77,6 @@ def audit(output: Path, revision: Revision, workers: int, progress: Progress, *,
             return Audit(revision, broken, changed, again)
         finally:
             remove_tree(Path(folder) / "stage")
-
-
-def damage(output: Path, revision: Revision) -> tuple[Difference, ...]:
-    """What is not as sealed in a revision, in those sealed before it, and in the chain."""
-    chain = all_revisions(output)
-    return (*tampered(revision), *damaged_before(chain, revision), *broken_chain(chain))
 
 
 def changed_environment(revision: Revision) -> tuple[EnvironmentChange, ...]:

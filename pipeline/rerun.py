@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -49,7 +50,13 @@ class Rerun:
 
 
 def rerun(
-    revision: Revision, broken: list[Difference], folder: Path, workers: int, progress: Progress, *, scheduler: str = ""
+    revision: Revision,
+    broken: Sequence[Difference],
+    folder: Path,
+    workers: int,
+    progress: Progress,
+    *,
+    scheduler: str = "",
 ) -> Rerun | None:
     """None where today's code finds errors in what once closed: there are no figures to compare."""
     inputs = _unpack(revision, folder / "input")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
 from pipeline.archive.files import files_below, sha256_of
-from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision
+from pipeline.archive.revisions import MANIFEST, MANIFEST_HASH, Revision, all_revisions
 
 LAYERS = (
     ("seal/inputs/calendar.xlsx", "calendar"),
@@ -33,6 +34,35 @@ class Difference:
     kind: str
 
 
+class Chain:
+    """Every revision of an output folder in the order of sealing; each is verified once, however often it is asked."""
+
+    def __init__(self, output: Path) -> None:
+        """Find the revisions; DamagedSealError where a manifest does not hold."""
+        self.revisions = all_revisions(output)
+        self._tampered: dict[str, tuple[Difference, ...]] = {}
+
+    def tampered(self, revision: Revision) -> tuple[Difference, ...]:
+        """Its files that are not as its manifest says."""
+        if revision.name not in self._tampered:
+            self._tampered[revision.name] = tuple(tampered(revision))
+        return self._tampered[revision.name]
+
+    def damage(self, revision: Revision) -> tuple[Difference, ...]:
+        """What is not as sealed in a revision, in those sealed before it (`2026-09/r1/…`), and in the chain."""
+        before = (one for one in self.revisions if one.sequence < revision.sequence)
+        theirs = (
+            replace(found, layer="chain", name=f"{one.name}/{found.name}")
+            for one in before
+            for found in self.tampered(one)
+        )
+        return (*self.tampered(revision), *theirs, *self._broken)
+
+    @cached_property
+    def _broken(self) -> tuple[Difference, ...]:
+        return tuple(broken_chain(self.revisions))
+
+
 def layer_of(name: str) -> str:
     """Which layer of a revision a file belongs to; what is not data or seal is a document."""
     return next((layer for start, layer in LAYERS if name.startswith(start)), "documents")
@@ -54,16 +84,6 @@ def differences(sealed: Mapping[str, str], found: Mapping[str, str]) -> list[Dif
         **{name: "changed" for name in sealed.keys() & found.keys() if sealed[name] != found[name]},
     }
     return [Difference(layer_of(name), name, kinds[name]) for name in sorted(kinds)]
-
-
-def damaged_before(chain: Sequence[Revision], revision: Revision) -> list[Difference]:
-    """Files of the revisions sealed before this one that are not as sealed; names begin with `2026-09/r1/`."""
-    return [
-        replace(one, layer="chain", name=f"{earlier.name}/{one.name}")
-        for earlier in chain
-        if earlier.sequence < revision.sequence
-        for one in tampered(earlier)
-    ]
 
 
 def broken_chain(chain: Sequence[Revision]) -> list[Difference]:

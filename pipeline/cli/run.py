@@ -37,7 +37,7 @@ RUNNERS: Mapping[str, str] = {
     "templates": "templates",
 }
 """The module of each command, imported when the command runs: nobody waits for what it does not use."""
-WITHOUT_A_PERIOD = ("plan check", "plan diff", "tick", "seed-calendar", "templates")
+WITHOUT_A_PERIOD = ("audit", "plan check", "plan diff", "tick", "seed-calendar", "templates")
 
 INTERRUPTED = 130
 """What a shell reports of a command that Ctrl-C ended."""

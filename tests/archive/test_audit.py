@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import unicodedata
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,15 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
+import pipeline.archive.verify
 import pipeline.audit
 import pipeline.draft
 from pipeline.archive.environment import environment
+from pipeline.archive.files import sha256_of
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
+from pipeline.cli import main
 from tests.faults.closing import command
 from tests.faults.small import COMPANY, JUNE, MAY, orders_of, write_small
 
@@ -63,6 +67,26 @@ def test_every_revision_at_once_and_another_seal_than_the_one_kept(archive: Path
     assert sorted(path.name for path in (archive / "output").glob("*/audit/*")) == ["r1.pdf", "r1.pdf"]
     assert command("audit", JUNE, archive, "--seal", "0" * 64) == 3
     assert last(archive).seal in capfd.readouterr().err
+
+
+def test_all_from_the_archive_alone_reads_each_file_once(
+    archive: Path, monkeypatch: pytest.MonkeyPatch, capfd: Text
+) -> None:
+    """Neither an input folder nor a period: an auditor has the output folder, and ten years of it."""
+    read: Counter[Path] = Counter()
+
+    def counted(path: Path) -> str:
+        read[path] += 1
+        return sha256_of(path)
+
+    monkeypatch.setattr(pipeline.archive.verify, "sha256_of", counted)
+    kept = last(archive, MAY).seal
+    places = ("--input", str(archive / "nowhere"), "--output", str(archive / "output"), "--workers", "1")
+    assert main(["audit", "--all", "--seal", kept, *places]) == 0
+    assert "共审计 2 个版本，0 个不一致" in capfd.readouterr().out
+    assert set(read.values()) == {1}
+    assert {path.parts[-4:-2] for path in read} >= {(MAY, "r1"), (JUNE, "r1")}
+    assert main(["audit", "--all", "--input", str(archive), "--output", str(archive / "nowhere")]) == 1
 
 
 @pytest.mark.parametrize("layer", ["code", "lock", "python", "packages", "native", "fonts"])

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.archive.files import remove_tree
 from pipeline.archive.revisions import revisions
+from pipeline.archive.verify import Chain
 from pipeline.audit import audit
 from pipeline.reconcile import Check
 from pipeline.render.registers import sheet
@@ -45,7 +46,7 @@ def sums(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Check]:
         small.setattr(sheet, "ROOM", 2)
         assert command("close", MAY, folder, "--lang", "en") == 0
         (revision,) = revisions(folder / "output" / MAY)
-        found = audit(folder / "output", revision, workers=1, progress=lambda *_: None)
+        found = audit(Chain(folder / "output"), revision, workers=1, progress=lambda *_: None)
     remove_tree(folder)
     assert found.clean
     assert found.rerun

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.archive.files import remove_tree
 from pipeline.archive.revisions import DamagedSealError, revisions
-from pipeline.audit import damage
+from pipeline.archive.verify import Chain
 from tests.archive.tampering import WAYS, make_writable, sealed_files, tampered_copy
 from tests.faults.closing import command, tell
 from tests.faults.small import JUNE, MAY
@@ -17,7 +17,7 @@ from tests.faults.small import JUNE, MAY
 
 def found(output: Path) -> bool:
     try:
-        return bool(damage(output, revisions(output / JUNE)[-1]))
+        return bool(Chain(output).damage(revisions(output / JUNE)[-1]))
     except DamagedSealError:
         return True
 
@@ -79,7 +79,7 @@ def test_revisions_removed_renamed_exchanged_or_linked_are_found(company: Path, 
             way(out)
             try:
                 last = revisions(out / JUNE)[-1]
-                assert damage(out, last), way
+                assert Chain(out).damage(last), way
             except DamagedSealError:
                 pass
     tell(f"N = {len(ways)} ways of tampering with whole revisions")

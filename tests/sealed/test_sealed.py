@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive.revisions import revisions
-from pipeline.audit import audit, damage
+from pipeline.archive.verify import Chain
+from pipeline.audit import audit
 from tests.faults.closing import tell
 from tests.faults.small import MAY
 
@@ -23,8 +24,8 @@ DIFFERS = 3
 @pytest.mark.parametrize("period", sorted(path.name for path in ARCHIVE.iterdir()))
 def test_the_figures_are_the_same_for_ever(period: str) -> None:
     (revision,) = revisions(ARCHIVE / period)
-    assert damage(ARCHIVE, revision) == ()
-    found = audit(ARCHIVE, revision, workers=1, progress=lambda *_: None)
+    assert Chain(ARCHIVE).damage(revision) == ()
+    found = audit(Chain(ARCHIVE), revision, workers=1, progress=lambda *_: None)
     assert found.rerun is not None
     assert found.rerun.figures_agree
     assert found.rerun.invariance.agrees
