@@ -192,6 +192,13 @@ def test_a_gate_for_improvement_met_twice_calls_for_a_second_review() -> None:
     assert "second" not in causes(the_plan=plan, kpis=[now], past=sealed_with(now | {"attainment": Fraction(1)}))
 
 
+@pytest.mark.parametrize(("orders", "largest"), [(99, []), (100, ["SO-100"]), (250, ["SO-249", "SO-250"])])
+def test_the_largest_hundredth_of_orders_is_listed(orders: int, largest: list[str]) -> None:
+    sold = [make.credit(f"SO-{one:03}", str(one)) | {"amount": Fraction(one)} for one in range(1, orders + 1)]
+    found = triggers(make.calculation(credit_rows=sold), make.tables(), History(), make.workdays())
+    assert [one.subject for one in found if one.cause == "largest"] == largest
+
+
 @pytest.mark.parametrize(("day", "listed"), [("2023-09-23", False), ("2023-09-22", True)])
 def test_an_opportunity_is_idle_after_more_than_seven_days(day: str, listed: bool) -> None:
     row = opportunity("方案", stage_date=pd.Timestamp(day), created_date=pd.Timestamp("2023-07-01"))
