@@ -86,7 +86,7 @@ def person(**changes: Any) -> dict[str, Any]:
         "manager_id": "9001", "mentor_id": None, "plan": 0, "hire_date": pd.Timestamp("2020-03-01"),
         "first_day": pd.Timestamp("2023-07-01"), "last_day": pd.Timestamp("2023-09-30"), "proration": F(1),
         "proration_text": "92/92", "base": F(8000), "fixed_pay": F(24000), "own_base": None, "months_employed": 43,
-        "forfeited": False, "result_score": F("93.71"), "process_score": F("96.00"), "total_score": F("94.55"),
+        "forfeited": False, "result_score": F("93.71"), "process_score": F("96.50"), "total_score": F("94.55"),
         "coefficient": F(6, 5), "rating": "A", "headline_attainment": F("0.96"), "performance_bonus": F(9216),
         "commission": F(0), "awards": F(1000), "mentor": F(0), "other": F(0), "adjustments": F(0),
         "recoveries": F(0), "payable": F(10216), "carried": F(0), "status": "normal", "rank_company": 1, "rank_team": 1,

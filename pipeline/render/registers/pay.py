@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from pipeline.calculation import Calculation
 from pipeline.render.line_words import worded
-from pipeline.render.registers.sheet import (
-    Cell,
-    Formula,
-    Grid,
-    Heading,
-    Look,
-    cell_range,
-    quoted,
-    row_of,
-    sheet_of,
-)
+from pipeline.render.registers.live import at, ranges, spans
+from pipeline.render.registers.scores import ATTAINMENT, COEFFICIENT, TOTAL, evaluated
+from pipeline.render.registers.sheet import Cell, Formula, Grid, Heading, Look, row_of
 from pipeline.rules.pay import PAY, kinds_of, pay_column
 from pipeline.statements.facts import Row, amount, number, rows, text
 from pipeline.wording import Wording
 from schemas.outputs import RegisterSheet
 
 GROUP_COLUMN, AMOUNT_COLUMN = 5, 6
+SCORED = ((TOTAL, "total_score"), (COEFFICIENT, "coefficient"))
 FIRST_GROUP = 10
 
 
@@ -64,7 +58,7 @@ def line_grid(calculation: Calculation, words: Wording) -> Grid:
 
 def pay_grid(calculation: Calculation, words: Wording) -> Grid:
     """奖金计算表: base, score, coefficient and attainment, then pay by group, each a sum over 奖金明细."""
-    spans = _spans(rows(calculation.lines))
+    links = _links(calculation)
     keys = (
         ("employee_id", 9, Look.TEXT),
         ("name", 12, Look.TEXT),
@@ -81,9 +75,8 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
         ("carried", 9, Look.MONEY),
     )
     headings = tuple(Heading(words(f"register.{key}"), width, look) for key, width, look in keys)
-    sheet = RegisterSheet.LINES
     found = [
-        _pay_row(row, row_of(place), spans.get(text(row, "employee_id")), sheet, words)
+        _pay_row(row, row_of(place), links[text(row, "employee_id")], words)
         for place, row in enumerate(rows(calculation.people))
     ]
     totals = tuple(range(FIRST_GROUP, len(keys)))
@@ -99,46 +92,66 @@ def pay_grid(calculation: Calculation, words: Wording) -> Grid:
     )
 
 
-def _pay_row(row: Row, place: int, span: range | None, sheet: str, words: Wording) -> list[Cell]:
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Where the rows of a person are that 奖金计算表 takes figures from, as places in their grids."""
+
+    lines: range | None
+    summary: int
+    headline: int | None
+
+
+def _links(calculation: Calculation) -> dict[str, _Links]:
+    paid, headlines = spans(rows(calculation.lines)), _headlines(calculation)
+    return {who: _Links(paid.get(who), place, headlines.get(who)) for who, place in evaluated(calculation).items()}
+
+
+def _headlines(calculation: Calculation) -> dict[str, int]:
+    """The row of 绩效指标表 that holds the attainment of each person's 主指标."""
+    people = {text(row, "employee_id"): row for row in rows(calculation.people)}
+    return {
+        who: place
+        for place, row in enumerate(rows(calculation.kpi_scores))
+        for who in [text(row, "employee_id")]
+        if text(row, "kpi") == calculation.plans[int(people[who]["plan"])].parameters.headline_kpi
+        and number(row, "attainment") == number(people[who], "headline_attainment")
+    }
+
+
+def _pay_row(row: Row, place: int, links: _Links, words: Wording) -> list[Cell]:
     plain: list[Cell] = [text(row, key) for key in ("employee_id", "name", "team", "grade")]
-    plain += [number(row, key) for key in ("base", "total_score", "coefficient", "headline_attainment", "proration")]
-    plain.append(words(f"status.{text(row, 'status')}"))
-    groups: list[Cell] = [_group_sum(group, amount(row, group), span, sheet, words) for group in PAY]
+    plain.append(number(row, "base"))
+    plain += [_linked(RegisterSheet.SUMMARY, links.summary, column, number(row, key)) for column, key in SCORED]
+    plain.append(_linked(RegisterSheet.KPIS, links.headline, ATTAINMENT, number(row, "headline_attainment")))
+    plain += [number(row, "proration"), words(f"status.{text(row, 'status')}")]
+    groups: list[Cell] = [_group_sum(group, amount(row, group), links.lines, words) for group in PAY]
     payable = Formula(f"SUM({_across(place)})", amount(row, "payable"))
     return [*plain, *groups, payable, number(row, "carried")]
 
 
+def _linked(sheet: str, place: int | None, column: int, value: Fraction | None) -> Cell:
+    """A figure of another sheet, as a link to it."""
+    if place is None or value is None:
+        return value
+    ((cell,),) = ranges(sheet, range(place, place + 1), column)
+    return Formula(cell.split(":")[0], value)
+
+
 def _across(place: int) -> str:
-    first, last = (
-        cell_range(column, place, place).split(":")[0] for column in (FIRST_GROUP, FIRST_GROUP + len(PAY) - 1)
-    )
-    return f"{first}:{last}"
+    return f"{at(FIRST_GROUP, place)}:{at(FIRST_GROUP + len(PAY) - 1, place)}"
 
 
-def _group_sum(group: str, value: Any, span: range | None, sheet: str, words: Wording) -> Cell:
+def _group_sum(group: str, value: Any, span: range | None, words: Wording) -> Cell:
     if span is None:
         return value  # type: ignore[no-any-return]
     label = words(f"register.{group}").replace('"', '""')
-    return Formula(f"ROUND({'+'.join(_sums(span, sheet, label))},2)", value)
+    return Formula(f"ROUND({'+'.join(_sums(span, label))},2)", value)
 
 
-def _sums(span: range, sheet: str, label: str) -> Iterator[str]:
+def _sums(span: range, label: str) -> Iterator[str]:
     """One SUMIFS over a person's lines, two where the lines go on in the next sheet."""
-    for name, places in groupby(span, key=lambda place: sheet_of(sheet, place)):
-        own = [row_of(place) for place in places]
-        of, amounts = (f"{quoted(name)}!{cell_range(at, own[0], own[-1])}" for at in (GROUP_COLUMN, AMOUNT_COLUMN))
+    for of, amounts in ranges(RegisterSheet.LINES, span, GROUP_COLUMN, AMOUNT_COLUMN):
         yield f'SUMIFS({amounts},{of},"{label}")'
-
-
-def _spans(lines: list[Row]) -> dict[str, range]:
-    """Where each person's lines, which stand together, are among all of them."""
-    spans = {}
-    place = 0
-    for employee_id, own in groupby(lines, key=lambda row: text(row, "employee_id")):
-        count = len(list(own))
-        spans[employee_id] = range(place, place + count)
-        place += count
-    return spans
 
 
 def _groups(calculation: Calculation) -> list[str]:
