@@ -33,17 +33,24 @@ class Close:
 def close(world: World) -> Close:
     """Everything that a period pays."""
     staff = workers(world)
-    score_everybody(world, staff)
-    lines = _within_budget(world, staff, own_lines(world, staff))
-    lines += released(world, staff, lines)
-    lines += _drawn(world, staff, lines)
-    lines += taken_back(world, staff, lines)
+    plans = [(view, [one for one in staff if one.plan == number]) for number, view in enumerate(world.views)]
+    for view, mine in plans:
+        score_everybody(view, staff, mine)
+    lines = [line for view, mine in plans for line in _of_plan(view, staff, mine)]
     lines += _adjusted(world, staff)
     lines += _brought_forward(world, staff)
     sums = {one.id: sum((line.amount for line in lines if line.employee == one.id), ZERO) for one in staff}
     payable = {who: max(ZERO, amount) for who, amount in sums.items()}
     carried = {who: max(ZERO, -amount) for who, amount in sums.items()}
     return Close(world, staff, lines, payable, carried, {one.id: _status(world, one, carried[one.id]) for one in staff})
+
+
+def _of_plan(world: World, staff: list[Worker], mine: list[Worker]) -> list[Line]:
+    """Phases 1 to 6 of the people of one plan."""
+    lines = _within_budget(world, mine, own_lines(world, staff, mine))
+    lines += released(world, mine, lines)
+    lines += _drawn(world, mine, lines)
+    return lines + taken_back(world, mine, lines)
 
 
 def _within_budget(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:

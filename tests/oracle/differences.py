@@ -39,6 +39,7 @@ def differences(world: World, expected: Close, data: dict[str, Records]) -> list
 
 
 def _person(world: World, expected: Close, one: Worker, row: dict[str, Any]) -> Iterator[str]:
+    world = world.views[one.plan]
     headline = one.attainments.get(world.parameter("主指标") or "")
     figures: dict[str, Any] = {
         "proration": one.proration, "base": one.base, "total_score": one.total if one.scored else None,

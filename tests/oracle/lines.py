@@ -55,9 +55,9 @@ def fields_of(world: World, staff: list[Worker], one: Worker) -> dict[str, Any]:
     return fields
 
 
-def own_lines(world: World, staff: list[Worker]) -> list[Line]:
-    """Phases 1 and 2, in the order of 奖金项."""
-    everybody = [(one, fields_of(world, staff, one)) for one in staff if one.scored]
+def own_lines(world: World, staff: list[Worker], mine: list[Worker]) -> list[Line]:
+    """Phases 1 and 2 of a plan's people, in the order of 奖金项."""
+    everybody = [(one, fields_of(world, staff, one)) for one in mine if one.scored]
     lines: list[Line] = []
     for row in world.plan["奖金项"]:
         covered = [(one, fields) for one, fields in everybody if _has_grade(row, one)]
@@ -65,7 +65,7 @@ def own_lines(world: World, staff: list[Worker]) -> list[Line]:
     for row in world.plan["奖金项"]:
         covered = [(one, fields) for one, fields in everybody if _has_grade(row, one)]
         if row["类型"] == "带教奖":
-            lines += _mentoring(world, row, staff, lines)
+            lines += _mentoring(world, row, mine, lines)
         if row["类型"] == "奖池":
             lines += _pool(world, staff, row, covered)
     return lines
@@ -141,11 +141,11 @@ def _qualified(world: World, mentor: str) -> bool:
     return mine is not None and 1 + sum(one.total > mine.total for one in ranked) <= ceil(part * len(ranked))
 
 
-def _mentoring(world: World, row: dict[str, Any], staff: list[Worker], lines: list[Line]) -> list[Line]:
-    """The mentor's share of each apprentice's lines of the related component."""
-    by_id = {one.id: one for one in staff if _qualified(world, one.id)}
+def _mentoring(world: World, row: dict[str, Any], mine: list[Worker], lines: list[Line]) -> list[Line]:
+    """The mentor's share of each apprentice's lines of the related component; a plan pays its own people alone."""
+    by_id = {one.id: one for one in mine if _qualified(world, one.id)}
     found: list[Line] = []
-    for apprentice in staff:
+    for apprentice in mine:
         mentor = by_id.get(apprentice.mentor or "")
         term = row.get("期数")
         taught = mentor is not None and mentor.earns and apprentice.earns

@@ -18,9 +18,9 @@ class MissingError(Exception):
     """A KPI with 缺失处理 = 报错 lacks its actual or target."""
 
 
-def score_everybody(world: World, staff: list[Worker]) -> None:
-    """Fill in what each person scored."""
-    scored = [one for one in staff if one.scored]
+def score_everybody(world: World, staff: list[Worker], mine: list[Worker]) -> None:
+    """Fill in what each person of a plan scored; measures pool the participants of every plan."""
+    scored = [one for one in mine if one.scored]
     for one in scored:
         _score_person(world, staff, one)
         one.total = _weighted(world, one, list(one.scores))

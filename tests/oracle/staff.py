@@ -29,6 +29,7 @@ class Worker:
     base: Fraction
     forfeited: bool
     months: int
+    plan: int
     attainments: dict[str, Fraction | None] = field(default_factory=dict)
     exact_attainments: dict[str, Fraction | None] = field(default_factory=dict)
     actuals: dict[str, Fraction | None] = field(default_factory=dict)
@@ -58,7 +59,8 @@ def rank_of(one: Worker, staff: list[Worker]) -> int | None:
 def workers(world: World) -> list[Worker]:
     """Everybody who takes part, by id."""
     rows = sorted(world.data["人员"], key=lambda row: row["工号"])
-    return [one for row in rows if (one := _worker(world, row)) is not None]
+    views = list(enumerate(world.views))
+    return [one for row in rows for number, view in views if (one := _worker(view, row, number)) is not None]
 
 
 def place_on(world: World, row: dict[str, Any], day: date) -> dict[str, Any]:
@@ -81,11 +83,13 @@ def full_months(hired: date, end: date) -> int:
     return months if after.day >= min(hired.day, month_end) else months - 1
 
 
-def _worker(world: World, row: dict[str, Any]) -> Worker | None:
+def _worker(world: World, row: dict[str, Any], number: int) -> Worker | None:
+    """The person as one of the plans in force pays them; None where it is not theirs."""
     first = max(row["入职日期"], world.start)
     last = min(row.get("离职日期") or world.end, world.end)
     here = place_on(world, row, last)
-    if first > last or here["职级"] not in world.grades:
+    teams = world.parameter("适用团队", here["团队"]).split("、")
+    if first > last or here["职级"] not in world.grades or here["团队"] not in teams:
         return None
     proration, base = _share_and_base(world, row)
     left = row.get("离职日期")
@@ -94,7 +98,7 @@ def _worker(world: World, row: dict[str, Any]) -> Worker | None:
     return Worker(
         id=row["工号"], team=here["团队"], region=here.get("区域"), grade=here["职级"], manager=row.get("上级工号"),
         mentor=row.get("导师工号"), hired=row["入职日期"], proration=proration, base=base, forfeited=forfeits,
-        months=full_months(row["入职日期"], world.end),
+        months=full_months(row["入职日期"], world.end), plan=number,
     )  # fmt: skip
 
 

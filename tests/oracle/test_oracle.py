@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
 
 from pipeline.cli import main
 from tests.casebook.run import Records
@@ -16,7 +17,7 @@ from tests.oracle.close import Close, close
 from tests.oracle.differences import differences
 from tests.oracle.run import CHILD, calculated, read_here, records
 from tests.oracle.world import World, write_world
-from tests.oracle.worlds import worlds
+from tests.oracle.worlds import worlds, worlds_of_two_plans
 
 CLOSES, MANY_CLOSES = 300, 10_000
 PARTS = 20
@@ -49,7 +50,7 @@ def many_agree(part: int, closes: int, run: Run = drafted) -> None:
 
     @seed(part)
     @settings(ANY_WORLD, max_examples=closes // PARTS)
-    @given(worlds())
+    @given(st.one_of(worlds(), worlds(), worlds_of_two_plans()))
     def each(world: World) -> None:
         agrees(world, run)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ Rows = list[dict[str, Any]]
 class World:
     """Sheets by Chinese name, rows by Chinese header; what a row leaves out is empty.
 
+    `others` are plans in force beside `plan`, for other teams.
     `past` holds what the oracle made of the periods closed before, oldest first (`close.Close`).
     """
 
@@ -28,6 +29,12 @@ class World:
     data: dict[str, Rows]
     calendar: Rows
     past: tuple[Any, ...] = ()
+    others: tuple[dict[str, Rows], ...] = ()
+
+    @property
+    def views(self) -> tuple[World, ...]:
+        """The world as each plan in force sees it."""
+        return tuple(replace(self, plan=plan, others=()) for plan in (self.plan, *self.others))
 
     @property
     def grades(self) -> dict[str, dict[str, Any]]:
@@ -60,7 +67,8 @@ class World:
 
 def write_world(world: World, folder: Path) -> None:
     """Write the world as the workbooks that the command line reads."""
-    _write(folder / "plans" / "方案.xlsx", world.plan)
+    for number, view in enumerate(world.views, start=1):
+        _write(folder / "plans" / f"方案{number}.xlsx", view.plan)
     _write(folder / world.period / "数据.xlsx", world.data)
     _write(folder / "calendar.xlsx", {"工作日历": world.calendar})
 
