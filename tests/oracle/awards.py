@@ -35,7 +35,7 @@ def _per_order(world: World, row: dict[str, Any], one: Worker) -> list[Fraction 
 
 def _first(world: World, one: Worker) -> dict[str, Any] | None:
     """The earliest valid positive order in everything read; of one day the smaller id."""
-    worlds = (world, *(past.world for past in world.past))
+    worlds = (world, *(past.world for past in world.before))
     mine = [order for known in worlds for order in known.data["订单"] if order["工号"] == one.id and valid(order)]
     positive = [order for order in mine if exact(order["签约金额"]) > 0]
     return min(positive, key=lambda order: (order["签约日期"], order["订单号"]), default=None)

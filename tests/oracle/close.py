@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import floor
 
 from tests.oracle.arithmetic import cents, exact, spread
-from tests.oracle.lines import Line, own_lines
+from tests.oracle.lines import Line, is_for, own_lines
 from tests.oracle.recovering import taken_back
 from tests.oracle.releasing import released
 from tests.oracle.sales import company_total
@@ -72,7 +72,7 @@ def _drawn(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
     found = []
     for row in world.plan["奖金项"]:
         for one in staff if row["类型"] == "预支" else []:
-            covered = not row.get("职级") or one.grade in row["职级"].split("、")
+            covered = is_for(world, row, one)
             earned = sum((line.amount for line in lines if line.employee == one.id), ZERO)
             short = cents(max(ZERO, exact(row["金额"]) * one.proration - earned))
             owed = _balance(world, row["奖金项"], one.id, row.get("期数")) if row.get("可追回") == "是" else ZERO
@@ -115,7 +115,8 @@ def _brought_forward(world: World, staff: list[Worker]) -> list[Line]:
     """上期结转: the shortfall of the last sealed period that the person took part in."""
     found = []
     for one in staff:
-        shortfalls = [past.carried[one.id] for past in world.past if one.id in past.carried]
+        same = [past for past in world.past if past.world.cycle == world.cycle]
+        shortfalls = [past.carried[one.id] for past in same if one.id in past.carried]
         if shortfalls and shortfalls[-1]:
             found.append(Line(one.id, "上期结转", "上期结转", -shortfalls[-1]))
     return found

@@ -74,7 +74,7 @@ def _by_grid(
 def _of_the_year(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> Fraction:
     """The year's sums of measure, actual and baseline, less what earlier periods of the year paid; at least 0."""
     earlier = [past for past in world.past if past.world.start >= date(world.end.year, 1, 1)]
-    then = [worker for past in earlier for worker in past.staff if worker.id == one.id]
+    then = [worker for past in earlier if past in world.before for worker in past.staff if worker.id == one.id]
     measured = measure(world, staff, one, row["计量"], window="年初至今") if row.get("计量") else None
     kpi, attained = row.get("指标"), None
     if kpi:

@@ -60,19 +60,21 @@ def own_lines(world: World, staff: list[Worker], mine: list[Worker]) -> list[Lin
     everybody = [(one, fields_of(world, staff, one)) for one in mine if one.scored]
     lines: list[Line] = []
     for row in world.plan["奖金项"]:
-        covered = [(one, fields) for one, fields in everybody if _has_grade(row, one)]
+        covered = [(one, fields) for one, fields in everybody if is_for(world, row, one)]
         lines += _of_component(world, staff, row, covered)
     for row in world.plan["奖金项"]:
-        covered = [(one, fields) for one, fields in everybody if _has_grade(row, one)]
-        if row["类型"] == "带教奖":
+        covered = [(one, fields) for one, fields in everybody if is_for(world, row, one)]
+        if row["类型"] == "带教奖" and covered:
             lines += _mentoring(world, row, mine, lines)
         if row["类型"] == "奖池":
             lines += _pool(world, staff, row, covered)
     return lines
 
 
-def _has_grade(row: dict[str, Any], one: Worker) -> bool:
-    return not row.get("职级") or one.grade in row["职级"].split("、")
+def is_for(world: World, row: dict[str, Any], one: Worker) -> bool:
+    """Whether a component is for a person's grade and the period's cycle."""
+    in_cycle = not row.get("周期") or world.cycle in row["周期"].split("、")
+    return in_cycle and (not row.get("职级") or one.grade in row["职级"].split("、"))
 
 
 def _of_component(
@@ -133,9 +135,9 @@ def _gated(world: World, row: dict[str, Any], fields: dict[str, Any]) -> Fractio
 
 def _qualified(world: World, mentor: str) -> bool:
     """Mentors must have ranked within 导师资格 in the last sealed period; without one all qualify."""
-    if not world.past:
+    if world.last is None:
         return True
-    ranked = [one for one in world.past[-1].staff if one.scored]
+    ranked = [one for one in world.last.staff if one.scored]
     part = exact(world.parameter("导师资格", "30%"))
     mine = next((one for one in ranked if one.id == mentor), None)
     return mine is not None and 1 + sum(one.total > mine.total for one in ranked) <= ceil(part * len(ranked))

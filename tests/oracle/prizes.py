@@ -64,7 +64,7 @@ def _value(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) 
     if row["依据"] == "得分":
         return one.scores.get(row["指标"])
     if row["依据"] == "进步最快":
-        before = {other.id: other.total for other in world.past[-1].staff if other.scored} if world.past else {}
+        before = {other.id: other.total for other in world.last.staff if other.scored} if world.last else {}
         return one.total - before[one.id] if one.id in before else None
     if row["依据"] in {"最快签单", "最高单笔", "最高客单价"}:
         return _by_orders(world, row["依据"], one)

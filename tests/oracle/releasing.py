@@ -19,9 +19,10 @@ ZERO = Fraction(0)
 def released(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
     """The lines 待释放 of this period's commissions and 释放 of earlier ones."""
     rules = {row["奖金项"]: row for row in world.plan["奖金项"]}
+    grades = {one.id: one.grade for one in staff}
     found = []
     for line in lines:
-        held = cents(line.amount * (1 - _due(world, rules[line.component], line, world)))
+        held = cents(line.amount * (1 - _due(world, rules[line.component], line, world, grades[line.employee])))
         if held:
             found.append(Line(line.employee, line.component, "待释放", -held, origin=world.period))
     for one in staff:
@@ -33,6 +34,7 @@ def _due_since(world: World, one: Worker) -> Iterator[Line]:
     gone = lapsed(world, one)
     for past in world.past:
         rules = {row["奖金项"]: row for row in past.world.plan["奖金项"]}
+        grades = {then.id: then.grade for then in past.staff}
         for held in past.lines:
             if held.kind != "待释放" or held.employee != one.id:
                 continue
@@ -40,7 +42,8 @@ def _due_since(world: World, one: Worker) -> Iterator[Line]:
             name = f"{past.world.period} {held.component}"
             left = -held.amount - _released_before(world, held)
             left -= sum((gone.get((one.id, name, order), ZERO) for order in line.given), ZERO)
-            amount = left - cents(line.amount * (1 - _due(world, rules[line.component], line, past.world)))
+            due = _due(world, rules[line.component], line, past.world, grades[one.id])
+            amount = left - cents(line.amount * (1 - due))
             if amount > 0:
                 yield Line(one.id, held.component, "释放", amount, origin=held.origin)
 
@@ -53,13 +56,14 @@ def _released_before(world: World, held: Line) -> Fraction:
     )
 
 
-def _due(world: World, row: dict[str, Any], line: Line, origin: World) -> Fraction:
+def _due(world: World, row: dict[str, Any], line: Line, origin: World, grade: str) -> Fraction:
     """The part of a line that is due by the end of `world`; `origin` is the period that it was earned in."""
     paid = Fraction(1)
     if row.get("发放") == "回款":
         paid = _share_paid(world, line.employee, line.given)
     kept = exact(row.get("留存") or 0)
-    year_over = world.end.year > origin.end.year or (world.end.month, world.end.day) == (12, 31)
+    last = (world.end.month, world.end.day) == (12, 31) and (world.cycle == "年度" or not origin.annual(grade))
+    year_over = world.end.year > origin.end.year or last
     return (1 - kept) * paid + (kept if year_over else ZERO)
 
 

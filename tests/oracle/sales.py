@@ -113,7 +113,7 @@ def _earlier_rows(
     first = 1 if spec["口径"] == "年初至今" else (world.end.month - 1) // 3 * 3 + 1
     now = {**spec, "口径": "当期"}
     rows: list[tuple[dict[str, Any], Fraction]] = []
-    for past in world.past:
+    for past in world.before:
         then = next((worker for worker in past.staff if worker.id == one.id), None)
         if past.world.start >= date(world.end.year, first, 1) and then is not None:
             unfiltered = _rows(past.world, {**now, "条件": None}, then, own=own)
@@ -132,7 +132,7 @@ def _receipts(world: World, one: Worker) -> list[tuple[dict[str, Any], Fraction]
 
 def order_rows(world: World, order: str) -> Rows:
     """An order's rows as this period delivers them, else as the last seal holds them."""
-    for known in (world, *(past.world for past in reversed(world.past))):
+    for known in (world, *(past.world for past in reversed(world.before))):
         rows = [row for row in known.data["订单"] if row["订单号"] == order and row["签约日期"] <= known.end]
         if rows:
             return rows
@@ -149,7 +149,7 @@ def counts(world: World, table: str, row: dict[str, Any]) -> bool:
         return bool(world.start <= day <= world.end)
     if not _is_valid(world, table, row) or _credited_before(world, table, row):
         return False
-    late = any(past.world.start <= day <= past.world.end for past in world.past)
+    late = any(past.world.start <= day <= past.world.end for past in world.before)
     return bool(world.start <= day <= world.end) or (late and world.parameter("迟录处理", "列出待定") == "计入本期")
 
 
@@ -164,7 +164,7 @@ def _credited_before(world: World, table: str, row: dict[str, Any]) -> bool:
     key = KEYS[table]
     return any(
         old[key] == row[key] and (counts(past.world, table, old) or _seen_cancelled(past.world, table, old))
-        for past in world.past
+        for past in world.before
         for old in past.world.data[table]
     )
 
@@ -182,7 +182,7 @@ def spared(world: World, one: Worker, row: dict[str, Any]) -> bool:
     rules = [rule for rule in world.plan["奖金项"] if rule["类型"] == "追回" and rule.get("依据") != "降低达成"]
     return any(reaches(world, rule, one, row) for rule in rules) and any(
         line.employee == one.id and line.kind == "提成" and line.amount > 0 and order in line.given
-        for past in world.past
+        for past in world.before
         for line in past.lines
     )
 

@@ -52,7 +52,8 @@ def _sum(one: Worker, members: list[str]) -> Fraction:
 
 
 def _score_person(world: World, staff: list[Worker], one: Worker) -> None:
-    card = {row["指标"]: exact(row[one.grade]) for row in world.plan["指标权重"] if row.get(one.grade) is not None}
+    rows = [row for row in world.plan["指标权重"] if row["周期"] == world.cycle]
+    card = {row["指标"]: exact(row[one.grade]) for row in rows if row.get(one.grade) is not None}
     for name in card:
         _score_kpi(world, staff, one, world.kpis[name])
     kept = sum((weight for name, weight in card.items() if name in one.scores), ZERO)

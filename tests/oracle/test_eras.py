@@ -1,4 +1,4 @@
-"""Drawn months, sealed one after another, against the oracle: releases, draws, claims, carries, the year's sums."""
+"""Drawn months, quarters and years, sealed in turn, against the oracle: releases, draws, claims, carries, sums."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
 
 from pipeline.history import History, SealedPeriod
 from tests.oracle.close import Close, close
 from tests.oracle.differences import differences
+from tests.oracle.cycles import cycles
 from tests.oracle.eras import eras
 from tests.oracle.run import CHILD, calculated, read_here, records, sealed
 from tests.oracle.world import World
@@ -40,7 +42,7 @@ def many_agree(part: int, count: int) -> None:
 
     @seed(1000 + part)
     @settings(ANY_ERA, max_examples=count)
-    @given(eras())
+    @given(st.one_of(eras(), eras(), cycles()))
     def each(months: list[World]) -> None:
         agree(months)
 

@@ -37,9 +37,23 @@ class World:
         return tuple(replace(self, plan=plan, others=()) for plan in (self.plan, *self.others))
 
     @property
+    def before(self) -> tuple[Any, ...]:
+        """The closes of periods that ended before this one began; those within it are its parts."""
+        return tuple(past for past in self.past if past.world.end < self.start)
+
+    @property
+    def last(self) -> Any:
+        """The last close of the same cycle, or None."""
+        return next((past for past in reversed(self.past) if past.world.cycle == self.cycle), None)
+
+    @property
     def grades(self) -> dict[str, dict[str, Any]]:
-        """The rows of 职级 by grade."""
-        return {row["职级"]: row for row in self.plan["职级"]}
+        """The rows of 职级 of the period's cycle, by grade."""
+        return {row["职级"]: row for row in self.plan["职级"] if row["周期"] == self.cycle}
+
+    def annual(self, grade: str) -> bool:
+        """Whether a grade is also paid by the year."""
+        return any(row["周期"] == "年度" and row["职级"] == grade for row in self.plan["职级"])
 
     @property
     def kpis(self) -> dict[str, dict[str, Any]]:
