@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from pipeline.history import History, SealedPeriod
 from tests.oracle.close import Close, close
-from tests.oracle.differences import differences
 from tests.oracle.cycles import cycles
+from tests.oracle.differences import differences
 from tests.oracle.eras import eras
 from tests.oracle.run import CHILD, calculated, read_here, records, sealed
 from tests.oracle.world import World
