@@ -14,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.money import round_half_up
-from pipeline.rationals import RationalDtype, greatest, least, rationals, rounded, sums_by, whole_units
+from pipeline.rationals import RationalDtype, greatest, least, quotient, rationals, rounded, sums_by, whole_units
 
 NAN = float("nan")
 CENTS = st.integers(-(10**14), 10**14).map(lambda cents: Fraction(cents, 100))
@@ -52,6 +52,26 @@ def by_fractions(rule: Callable[..., Any], *cells: Any) -> Any:
 def test_columns_reckon_as_fractions_do(rule: Callable[..., Any], pairs: list[tuple[Any, Any]]) -> None:
     one, two = (rationals(column([pair[side] for pair in pairs])) for side in (0, 1))
     assert known(rule(one, two)) == [by_fractions(rule, *pair) for pair in pairs]
+
+
+@FIFTY
+@given(pairs=PAIRS)
+def test_a_quotient_is_missing_where_it_divides_by_0_or_by_nothing(pairs: list[tuple[Any, Any]]) -> None:
+    one, two = (column([pair[side] for pair in pairs]) for side in (0, 1))
+    found = quotient(one, two)
+    assert isinstance(found.dtype, RationalDtype)
+    assert known(found) == [by_fractions(operator.truediv, *pair) for pair in pairs]
+
+
+@FIFTY
+@given(values=st.lists(NUMBERS | st.sampled_from([Fraction(0), Fraction(1, 3), Fraction(-1)]), max_size=9))
+@example([NAN, Fraction(0), Fraction(-1), Fraction(0), NAN, Fraction(-1, 2)])
+def test_equal_numbers_are_one_and_missing_ones_are_none(values: list[Any]) -> None:
+    there = [value for value in values if isinstance(value, Fraction)]
+    each = list(dict.fromkeys(there))
+    codes, found = pd.factorize(rationals(column(values)).array)
+    assert found.tolist() == each
+    assert codes.tolist() == [each.index(value) if isinstance(value, Fraction) else -1 for value in values]
 
 
 @FIFTY

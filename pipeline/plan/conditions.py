@@ -174,7 +174,7 @@ def _function(stream: _Stream, at: int, field: FieldKind, arguments: Mapping[str
         return _missed(name, Expected.NAME, arguments)
     if closing.kind is not TokenKind.CLOSE:
         return _missed(closing, Expected.CLOSE)
-    known = FieldKind(field.name, arguments[name.text], field.words)
+    known = FieldKind(field.name, arguments[name.text])
     return _comparison(stream, at + 3, known, Reference(field.name, name.text))
 
 

@@ -16,6 +16,7 @@ from pipeline.plan.conditions import (
     Expected,
     FieldKind,
     Reference,
+    Term,
     ValueKind,
     evaluate,
     fields_of,
@@ -123,6 +124,8 @@ def test_a_missing_value_makes_its_single_term_false_also_with_unequal(missing: 
         ("达成率(销售) > 1", 5, Expected.NAME, "销售额"),
         ("达成率 > 1", 5, Expected.OPEN, ""),
         ("达成率(", 5, Expected.NAME, ""),
+        ("达成率(销售额 > 1", 9, Expected.CLOSE, ""),
+        ("产品名称 = x", 1, Expected.FIELD, "产品线"),
         ("达成率(销售额) ≥ 100", 12, Expected.RATIO, ""),
         ("(" * 31 + "签约金额 > 1", 31, Expected.SHORTER, ""),
         ("__import__('os')", 1, Expected.FIELD, ""),
@@ -132,6 +135,18 @@ def test_what_is_no_condition_says_where(text: str, position: int, expected: Exp
     failed = parse_condition(text, FIELDS)
     assert isinstance(failed, ConditionError), failed
     assert (failed.position, failed.expected, failed.closest) == (position, expected, closest)
+    assert failed.found in text
+
+
+def test_what_stands_where_something_else_was_expected_is_told() -> None:
+    failed = parse_condition("客户类型 = 新户", FIELDS)
+    assert isinstance(failed, ConditionError)
+    assert failed.found == "新户"
+
+
+def test_brackets_around_a_term_leave_nothing_behind() -> None:
+    assert parsed("((首单 = 是))").root == parsed("首单 = 是").root
+    assert isinstance(parsed("首单 = 是").root, Term)
 
 
 def test_fields_are_listed_once_in_order() -> None:
