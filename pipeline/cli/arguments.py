@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.findings import visible
-from schemas.process import state_named
+from schemas.process import State, state_named
 
 Words = Mapping[str, Mapping[str, Any]]
 """Arguments by name or flag, with argparse's settings."""
@@ -21,11 +21,35 @@ def teams_named(text: str) -> tuple[str, ...]:
     return tuple(filter(None, (team.strip() for team in text.replace("，", ",").replace("、", ",").split(","))))
 
 
+def day_named(text: str) -> date:
+    """A day as the calendar writes it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; write it like 2026-10-09") from None
+
+
+def state_asked(text: str) -> State:
+    """A state of a period, in either language."""
+    try:
+        return state_named(text)
+    except ValueError:
+        known = ", ".join(f"{state.header} ({state.value})" for state in State)
+        raise argparse.ArgumentTypeError(f"{text!r} is no state; there are {known}") from None
+
+
+def count_of(text: str) -> int:
+    """How many processes: at least one."""
+    if text.isdecimal() and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give 1 or more")
+
+
 PERIOD_HELP = "2026-09, 2026Q3, 2026, or an id of calendar.xlsx; default: the folder of input/ that ends last"
 PERIOD: Words = {"period": {"nargs": "?", "metavar": "PERIOD", "help": PERIOD_HELP}}
 DATE: Words = {
     "--date": {
-        "type": date.fromisoformat,
+        "type": day_named,
         "metavar": "D",
         "help": "the day that it counts for, like 2026-10-09; default: today",
     }
@@ -89,7 +113,7 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
         {
             **PERIOD,
             "--as-of": {
-                "type": date.fromisoformat,
+                "type": day_named,
                 "metavar": "D",
                 "help": "the day, like 2026-10-15; later rows are not counted; default: today",
             },
@@ -137,7 +161,7 @@ COMMANDS: Mapping[str, tuple[str, Words]] = {
         {
             **PERIOD,
             "--to": {
-                "type": state_named,
+                "type": state_asked,
                 "required": True,
                 "metavar": "STATE",
                 "help": "the next state, like 公示中 (noticed)",
@@ -241,14 +265,7 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="default: output")
     common.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of all text; default: zh")
     cores = os.cpu_count() or 1
-    common.add_argument("--workers", type=_count, default=cores, metavar="N", help="processes; default: one per core")
+    common.add_argument("--workers", type=count_of, default=cores, metavar="N", help="processes; default: one per core")
     common.add_argument("--scheduler", default="", metavar="ADDRESS", help="a Dask cluster to render on")
     common.add_argument("--quiet", action="store_true", help="print errors only")
     return common
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError(text)
-    return number

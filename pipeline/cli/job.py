@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from argparse import Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -79,4 +81,17 @@ def _period(asked: Namespace, calendar: CalendarBook, screen: Screen) -> Period:
         screen.findings(calendar.findings)
     if not asked.period:
         raise UsageError("cli.no_period", Exit.FINDINGS, folder=asked.input)
-    raise UsageError("cli.bad_period", Exit.FINDINGS if broken else Exit.USAGE, period=asked.period)
+    code, near = Exit.FINDINGS if broken else Exit.USAGE, _near(asked.period)
+    if parse_period(near, calendar.fiscal):
+        raise UsageError("cli.bad_period_near", code, period=asked.period, near=near)
+    raise UsageError("cli.bad_period", code, period=asked.period)
+
+
+def _near(text: str) -> str:
+    """The id that somebody meant who typed full-width signs, a small q, a stroke too many or 年 and 月."""
+    plain = re.sub(r"[\s年./]", "-", unicodedata.normalize("NFKC", text).strip().upper()).rstrip("月-")
+    found = re.fullmatch(r"(\d{4})-?(?:(Q[1-4])|(\d{1,2}))?", plain)
+    if not found:
+        return plain
+    year, quarter, month = found.groups()
+    return f"{year}{quarter}" if quarter else f"{year}-{month:0>2}" if month else year

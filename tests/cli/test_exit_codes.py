@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from pipeline.archive.lock import locked
+from pipeline.cli import main
 from pipeline.cli.arguments import parse as arguments
 from tests.cli.conftest import ROOT, Run
 
@@ -54,6 +57,58 @@ def test_wrong_usage(run: Run, output: Path, words: list[str]) -> None:
 def test_a_reason_shows_what_cannot_be_seen() -> None:
     asked = arguments(["close", PERIOD, "--reason", "补发\x1b[31m\udc80"])
     assert asked.reason == "补发\\u001b[31m\\udc80"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("2023-Q2", "2023Q2"),
+        ("2023q2", "2023Q2"),
+        ("２０２３-０４", "2023-04"),
+        ("2023/4", "2023-04"),
+        ("2023年4月", "2023-04"),
+    ],
+)
+def test_a_period_nearly_right_is_wrong_usage_that_says_what_was_meant(
+    tmp_path: Path, typed: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["close", typed, "--input", str(INPUT), "--output", str(tmp_path / "output")]) == 2
+    assert f"要的是 {meant} 吗" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["advance", PERIOD, "--by", "x", "--to", "定稿"], "已定稿 (final)"),
+        (["calendar", PERIOD, "--date", "2023-13-01"], "write it like 2026-10-09"),
+        (["close", PERIOD, "--workers", "0"], "give 1 or more"),
+    ],
+)
+def test_wrong_usage_says_what_is_right(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("terminal", [{"LC_ALL": "C"}, {"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "gbk"}])
+def test_a_terminal_that_knows_no_chinese(output: Path, terminal: dict[str, str]) -> None:
+    """And no colours in what is not a terminal."""
+    command = [sys.executable, "-m", "pipeline", "validate", "2020Q1", "--output", str(output)]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | terminal, capture_output=True, check=False)
+    assert done.returncode == 1, done.stderr
+    assert b"\033" not in done.stdout + done.stderr
+
+
+def test_ctrl_c_in_the_middle_publishes_nothing(output: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "close", PERIOD, "--output", str(output)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while not list(output.glob("*/.stage/seal/inputs")) and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert (process.returncode, "已中断" in said, "Traceback" in said) == (130, True, False)
+    assert published(output) == []
 
 
 def test_no_folder_for_the_period(run: Run, output: Path) -> None:
