@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pipeline.draft import Draft
 from pipeline.render.certificate import HandEntry
 from pipeline.statements.facts import Row, number, rows, text
-from schemas.terms import CreditStatus, Entry
+from schemas.export_terms import Entry
+from schemas.terms import CreditStatus
 
 
 def hand_entries(draft: Draft) -> tuple[HandEntry, ...]:

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from pipeline.disk import PRIVATE_FILE, make_folder, sync_folder
+
 START = "0" * 64
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 Entry = Mapping[str, Any]
 
 
@@ -68,7 +69,7 @@ class Ledger:
 
 def _write(path: Path, length: int, line: bytes) -> None:
     """Put a line behind the first `length` bytes and wait until it, and the name of a new file, are on the disk."""
-    path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    make_folder(path.parent)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT, PRIVATE_FILE)
     with os.fdopen(handle, "wb") as file:
         file.truncate(length)
@@ -77,12 +78,4 @@ def _write(path: Path, length: int, line: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     if length == 0:
-        _sync_folder(path.parent)
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(path.parent)

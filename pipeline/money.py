@@ -13,6 +13,8 @@ from functools import lru_cache
 import pandas as pd
 
 CENT = Fraction(1, 100)
+CENTS = 2
+"""Decimal places of an amount."""
 ZERO = Fraction(0)
 ONE = Fraction(1)
 MISSING = float("nan")
@@ -49,6 +51,11 @@ def round_half_up(value: Fraction, places: int | None) -> Fraction:
 def decimal(value: Fraction, places: int) -> Decimal:
     """A value as Decimal with fixed places, rounded half-up: for printing and for exact columns of files."""
     return Decimal(int(round_half_up(value, places) * 10**places)).scaleb(-places)
+
+
+def grouped(value: Fraction) -> str:
+    """An amount to the cent with thousands separators, as a terminal shows it."""
+    return f"{decimal(value, CENTS):,}"
 
 
 def terminates(value: Fraction) -> bool:

@@ -17,7 +17,7 @@ from pipeline.calculation import Calculation
 from pipeline.documents import documents
 from pipeline.draft import Draft, Progress, make_draft
 from pipeline.findings import Finding, Place, error
-from pipeline.money import decimal, total
+from pipeline.money import CENTS, decimal, total
 from pipeline.order import Order, Request
 from pipeline.reasons import reason_for
 from pipeline.render.batch import Press
@@ -26,8 +26,6 @@ from pipeline.statements.issue import Issuing
 from pipeline.statements.statement import Revision as PrintedRevision
 from pipeline.validation import report_on
 from schemas.outputs import RESULTS, Kept
-
-CENTS = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from schemas.export_terms import AdjustmentKind, Decision
 from schemas.field import Field, Table, Type
 from schemas.people import EMPLOYEE_ID
-from schemas.terms import AdjustmentKind, Decision
 
 APPROVER = Field(
     "approver",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from schemas.export_terms import DayType
 from schemas.field import Field, Table, Type
-from schemas.terms import Cycle, DayType
+from schemas.terms import Cycle
 
 CALENDAR = Table(
     "calendar",

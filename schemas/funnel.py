@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from schemas.export_terms import OpportunityStatus
 from schemas.field import Field, Table, Type
 from schemas.people import EMPLOYEE_ID
 from schemas.sales import CUSTOMER_ID
-from schemas.terms import OpportunityStatus
 
 ACTIVITIES = Table(
     "activities",

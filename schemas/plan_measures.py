@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from schemas.components import MEASURE_SCOPES
+from schemas.export_terms import RaterRole
 from schemas.field import Field, Table, Type
-from schemas.terms import Aggregate, Dimension, FactorTarget, GateEffect, GateOf, RaterRole, Scope, Window
+from schemas.terms import Aggregate, Dimension, FactorTarget, GateEffect, GateOf, Scope, Window
 
 MEASURES = Table(
     "measures",

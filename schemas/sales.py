@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from schemas.export_terms import CustomerType, OrderStatus
 from schemas.field import Field, Table, Type
 from schemas.people import EMPLOYEE_ID
-from schemas.terms import CustomerType, OrderStatus
 
 ORDER_ID = Field(
     "order_id",

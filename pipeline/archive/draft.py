@@ -8,9 +8,10 @@ from itertools import count
 from pathlib import Path
 
 from pipeline.archive.data import to_parquet
-from pipeline.archive.files import make_folder, remove_tree, replace_file, sync_folder, write_new
+from pipeline.archive.files import remove_tree
 from pipeline.archive.lock import alone
 from pipeline.calculation import Calculation
+from pipeline.disk import make_folder, replace_file, sync_folder, write_new
 from schemas.outputs import DATA
 
 

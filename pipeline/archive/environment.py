@@ -54,8 +54,9 @@ def likeness() -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
+@cache
 def tree_hash() -> str:
-    """One hash over the names and contents of the code, the schemas and the templates."""
+    """One hash over the names and contents of the code, the schemas and the templates; what runs does not change."""
     digest = hashlib.sha256()
     for folder in CODE_FOLDERS:
         for path in files_below(ROOT / folder):

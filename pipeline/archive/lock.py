@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.archive.files import PRIVATE_FILE, make_folder
+from pipeline.disk import PRIVATE_FILE, make_folder
 
 LOCK_NAME = ".close.lock"
 WRITING_NAME = ".writing.lock"

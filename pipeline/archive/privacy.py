@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from pipeline.archive.files import PRIVATE_FOLDER
+from pipeline.disk import PRIVATE_FOLDER
 
 OWN = (Path("input"), Path("output"))
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.archive.files import make_folder, remove_tree
+from pipeline.archive.files import remove_tree
 from pipeline.archive.issues import read_issues
 from pipeline.archive.revisions import Revision
+from pipeline.disk import make_folder
 
 SHELF = ".rendered"
 HEX = 64

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.archive.files import make_folder, make_read_only, remove_tree, sync_folder, write_new
+from pipeline.archive.files import make_read_only, remove_tree
+from pipeline.disk import make_folder, sync_folder, write_new
 
 STAGE_NAME = ".stage"
 

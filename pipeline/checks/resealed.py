@@ -15,7 +15,8 @@ from pipeline.rationals import rationals
 from pipeline.rules.rows import rows
 from pipeline.rules.sealed import settled
 from pipeline.rules.standing import held, is_late
-from schemas.terms import CreditStatus, LateEntries, OrderStatus
+from schemas.export_terms import OrderStatus
+from schemas.terms import CreditStatus, LateEntries
 
 ROW = {"orders": "order_id", "receipts": "receipt_id"}
 DAY = {"orders": "signed_date", "receipts": "received_date"}

@@ -16,7 +16,8 @@ from pipeline.rationals import rationals, sums_by
 from pipeline.rules.lookup import looked_up
 from pipeline.rules.measured import window_start
 from pipeline.rules.standing import held, is_late
-from schemas.terms import Cycle, OrderStatus
+from schemas.export_terms import OrderStatus
+from schemas.terms import Cycle
 
 DATED = {"orders": "signed_date", "receipts": "received_date", "activities": "date"}
 KEYS = {"orders": "order_id", "receipts": "receipt_id"}

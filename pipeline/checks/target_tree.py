@@ -10,7 +10,7 @@ from pipeline.findings import error, warning
 from pipeline.money import ZERO, decimal, exact
 from pipeline.plan.names import closest
 from pipeline.rules.rows import Row, grouped
-from schemas.terms import TreeDimension
+from schemas.export_terms import TreeDimension
 
 PLACES = 2
 

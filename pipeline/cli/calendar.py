@@ -11,10 +11,10 @@ from pathlib import Path
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.archive.files import replace_file
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
 from pipeline.cli.standing import Standing, standing_of
+from pipeline.disk import replace_file
 from pipeline.findings import any_blocks
 from pipeline.process.duties import Duty
 from pipeline.process.schedule import Schedule

@@ -20,10 +20,8 @@ from pipeline.corrections import Correction, corrections
 from pipeline.draft import Draft, make_draft
 from pipeline.inputs import Inputs, Part, calendar_of
 from pipeline.intake.calendar_book import CalendarBook
-from pipeline.money import decimal
+from pipeline.money import grouped
 from pipeline.render.corrections import corrections_book
-
-CENTS = 2
 
 
 def run_correct(job: Job) -> Exit:
@@ -88,7 +86,7 @@ def _show(job: Job, found: tuple[Correction, ...]) -> None:
         return
     table = Table(*(words(f"correct.{key}") for key in ("employee_id", "name", "paid", "due", "posted", "amount")))
     for one in found:
-        money = (f"{decimal(value, CENTS):,}" for value in (one.paid, one.due, one.posted, one.amount))
+        money = (grouped(value) for value in (one.paid, one.due, one.posted, one.amount))
         table.add_row(one.employee_id, escape(one.name), *money)
     if not screen.quiet:
         screen.out.print(table)

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from pipeline.archive.data import from_lines
-from pipeline.archive.decisions import life_of
-from pipeline.archive.issues import read_issues
 from pipeline.archive.lock import locked
-from pipeline.archive.past import FIGURES, sealed_content
-from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.deliver.copies import passwords_of, write_copy
-from pipeline.deliver.letters import Letter, Recipient, is_address, letter, mismatches, misprints
-from pipeline.deliver.mailing import Clock, Mailing, Outcome, Result, send_all, standings
+from pipeline.deliver.letters import Letter, is_address, misprints
+from pipeline.deliver.mailing import Clock, Mailing, Outcome, Result, misprinted, send_all, standings
 from pipeline.deliver.record import Event, note
 from pipeline.deliver.server import Server
 from pipeline.deliver.settings import Settings, read_settings
-from pipeline.findings import Finding, any_blocks, error
+from pipeline.final_letters import final_letters
+from pipeline.findings import Finding, any_blocks
 from pipeline.ledger import Ledger
-from pipeline.statements.issue import Issue
 
 DELIVERIES = "deliveries.jsonl"
 SETTINGS = "delivery.toml"
@@ -46,19 +39,6 @@ def run_deliver(job: Job) -> Exit:
             job.screen.findings(found)
             return Exit.FINDINGS
         return _file(job, letters, asked.folder) if asked.folder else _mail(job, letters)
-
-
-def final_letters(folder: Path) -> tuple[list[Letter], list[Finding]]:
-    """The letters of the revision that a person made final, each checked against its seal and its PDF."""
-    decided = life_of(folder).deliverable
-    if decided is None:
-        return [], [error("delivery-not-final", value=folder.name)]
-    revision = next((one for one in revisions(folder) if f"r{one.number}" == decided.revision), None)
-    if revision is None or revision.seal != decided.seal:
-        return [], [error("delivery-seal-differs", value=decided.revision, period=folder.name)]
-    issues = read_issues(revision)
-    read = [_letter(revision, issues, to) for to in _recipients(revision)]
-    return [one for one, _ in read if one], [finding for _, findings in read for finding in findings]
 
 
 def mail_letters(job: Job, letters: Sequence[Letter], settings: Settings, *, retries_refused: bool) -> list[Result]:
@@ -110,11 +90,6 @@ def _mail(job: Job, letters: Sequence[Letter]) -> Exit:
     return tell(job, mail_letters(job, letters, settings, retries_refused=True))
 
 
-def misprinted(found: Sequence[Result]) -> list[Finding]:
-    """What is wrong with the pages of those letters that are to be sent."""
-    return [finding for one in found if one.outcome is Outcome.UNTRIED for finding in misprints(one.letter)]
-
-
 def _decide(job: Job, letters: Sequence[Letter]) -> None:
     """Record what a person found out about letters whose fate was unknown: all of it, or nothing."""
     known = {one.employee_id: one for one in letters}
@@ -138,32 +113,6 @@ def _file(job: Job, letters: Sequence[Letter], folder: Path) -> Exit:
     ]
     job.screen.say("delivery.filed", folder=folder, new=sum(new), already=len(new) - sum(new))
     return Exit.DONE
-
-
-def _recipients(revision: Revision) -> list[Recipient]:
-    """Everybody with a statement, with name and address as sealed; DamagedSealError where they are not."""
-    people = from_lines(sealed_content(revision, f"{FIGURES}/results.jsonl"))
-    known = {
-        str(row["employee_id"]): Recipient(str(row["employee_id"]), str(row["name"]), _text(row.get("email")))
-        for row in people.to_dict("records")
-    }
-    return [known[who] for who in revision.manifest["verification_codes"]]
-
-
-def _letter(revision: Revision, issues: Mapping[str, Issue], to: Recipient) -> tuple[Letter | None, list[Finding]]:
-    """A statement that did not change is the one of an earlier revision, and says so."""
-    name = f"statements/{to.employee_id}.pdf"
-    path = revision.folder / name
-    pdf = path.read_bytes() if path.is_file() else b""
-    number = issues[name].revision.id if name in issues else f"r{revision.number}"
-    if hashlib.sha256(pdf).hexdigest() != revision.manifest["files"].get(name):
-        return None, [error("delivery-file-differs", value=name, revision=number)]
-    found = mismatches(revision.period, number, to, pdf, revision.manifest["verification_codes"][to.employee_id])
-    return None if found else letter(revision.period, number, to, path, pdf), found
-
-
-def _text(email: Any) -> str:
-    return email.strip() if isinstance(email, str) else ""
 
 
 def _now() -> str:

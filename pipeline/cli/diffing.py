@@ -17,7 +17,7 @@ from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.compare import Comparison, compare
 from pipeline.intake.plan_workbook import read_plan
-from pipeline.money import decimal
+from pipeline.money import grouped
 from pipeline.period import parse_period
 from pipeline.plan import paired, parse_plan, plan_diff
 from pipeline.plan.model import Plan
@@ -26,7 +26,7 @@ from pipeline.render.line_words import worded
 
 REVISION = re.compile(r"r[1-9]\d*")
 INPUTS, PARTS = "seal/inputs/", "seal/parts/"
-CENTS, HASH = 2, 12
+HASH = 12
 
 
 def run_diff(job: Job) -> Exit:
@@ -139,4 +139,4 @@ def _show(job: Job, found: Comparison, causes: tuple[Cause, ...]) -> None:
 
 
 def _money(value: Fraction | None) -> str:
-    return "–" if value is None else f"{decimal(value, CENTS):,}"
+    return "–" if value is None else grouped(value)

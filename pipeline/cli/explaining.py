@@ -7,12 +7,12 @@ from pathlib import Path
 from rich.markup import escape
 from rich.tree import Tree
 
-from pipeline.archive.files import replace_file
 from pipeline.archive.revisions import revisions
 from pipeline.calculation import Calculation
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.closed_inputs import closed_draft
+from pipeline.disk import replace_file
 from pipeline.draft import Draft
 from pipeline.explanation.cells import Books
 from pipeline.explanation.pay import line_step, payable_step, person_lines

@@ -7,7 +7,7 @@ import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.archive.files import write_new
+from pipeline.disk import write_new
 
 
 def write_log(fault: BaseException, output: Path) -> Path:

@@ -22,12 +22,10 @@ from pipeline.findings import Finding, any_blocks
 from pipeline.inputs import calendar_of
 from pipeline.intake.calendar_book import CalendarBook
 from pipeline.intake.plan_workbook import read_plan
-from pipeline.money import decimal
+from pipeline.money import CENTS, decimal, grouped
 from pipeline.plan import check_plan, costs, parse_plan, plan_diff, questions
 from pipeline.plan.model import Plan
 from pipeline.plan.readings import Cost
-
-CENTS = 2
 
 
 def run_plan_check(asked: Namespace, screen: Screen) -> Exit:
@@ -125,14 +123,10 @@ def _cells(amounts: Sequence[Fraction | None], screen: Screen) -> list[str]:
     """Each reading's amount, with what it costs more or less than the first."""
     first = amounts[0]
     return [
-        screen.words("plan.not_calculated") if amount is None else _money(amount) + _difference(amount, first)
+        screen.words("plan.not_calculated") if amount is None else grouped(amount) + _difference(amount, first)
         for amount in amounts
     ]
 
 
 def _difference(amount: Fraction, first: Fraction | None) -> str:
     return "" if first in (None, amount) else f" ({decimal(amount - first, CENTS):+,})"
-
-
-def _money(amount: Fraction) -> str:
-    return f"{decimal(amount, CENTS):,}"

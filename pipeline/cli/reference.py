@@ -6,7 +6,8 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pipeline.cli.arguments import COMMANDS, help_text
+from pipeline.cli.arguments import help_text
+from pipeline.cli.commands import COMMANDS
 from pipeline.intake.templates import default_text
 from pipeline.plan.measures import BUILT_IN_MEASURES
 from pipeline.plan.model import Measure

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pipeline.archive.files import replace_file
 from pipeline.archive.past import sealed_figures
 from pipeline.archive.revisions import Revision, revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.cli.simulate import span
 from pipeline.closed_inputs import sealed_draft
+from pipeline.disk import replace_file
 from pipeline.outlook.reviewing import Reviewed, review
 from pipeline.render.review import review_pdf
 from pipeline.render.review_book import review_book

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from pipeline.archive.files import replace_file
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
+from pipeline.disk import replace_file
 from pipeline.findings import any_blocks
 from pipeline.inputs import calendar_of
 from pipeline.intake.calendar_book import CalendarBook

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from fractions import Fraction
 from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
-from pipeline.archive.files import replace_file
 from pipeline.cli.console import Screen
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
 from pipeline.cli.plans import sound_plan
 from pipeline.closed_inputs import closed_draft, periods_between
+from pipeline.disk import replace_file
 from pipeline.documents import file_name
 from pipeline.draft import Draft
 from pipeline.inputs import Inputs
-from pipeline.money import decimal
+from pipeline.money import grouped
 from pipeline.outlook.trial import Trial
 from pipeline.period import Period, parse_period
 from pipeline.render.trial import periods_text, trial_pdf
 from pipeline.render.trial_book import trial_book
 from pipeline.simulation import simulate
 
-CENTS = 2
 SHOWN = 30
 
 
@@ -73,15 +71,15 @@ def _print(trial: Trial, screen: Screen) -> None:
     moved = [*trial.winners, *trial.losers]
     for one in moved[:SHOWN]:
         amounts = (one.pay.old, one.pay.new, one.pay.difference)
-        table.add_row(escape(f"{one.employee_id} {one.name}"), escape(one.team), *map(_money, amounts))
+        table.add_row(escape(f"{one.employee_id} {one.name}"), escape(one.team), *map(grouped, amounts))
     if moved and not screen.quiet:
         screen.out.print(table)
     screen.say(
         "simulate.said",
         periods=periods_text(trial),
-        old=_money(trial.pay.old),
-        new=_money(trial.pay.new),
-        difference=_money(trial.pay.difference),
+        old=grouped(trial.pay.old),
+        new=grouped(trial.pay.new),
+        difference=grouped(trial.pay.difference),
         winners=len(trial.winners),
         losers=len(trial.losers),
     )
@@ -96,7 +94,3 @@ def _write(trial: Trial, job: Job) -> None:
     replace_file(book, trial_book(trial, words))
     job.screen.say("simulate.report", path=report)
     job.screen.say("simulate.workbook", path=book)
-
-
-def _money(value: Fraction) -> str:
-    return f"{decimal(value, CENTS):,}"

@@ -5,17 +5,15 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
-from pipeline.archive.files import replace_file
 from pipeline.archive.past import read_history
 from pipeline.archive.periods import earlier_revisions
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job, UsageError
-from pipeline.money import CENT, decimal
+from pipeline.disk import replace_file
+from pipeline.money import CENT, grouped
 from pipeline.outlook.spreading import PEOPLE, dimension_of, sales_history, spread_target
 from pipeline.render.target_sheet import people_sheet, target_sheet
-from schemas.terms import TreeDimension
-
-CENTS = 2
+from schemas.export_terms import TreeDimension
 
 
 def run_spread(job: Job) -> Exit:
@@ -28,13 +26,13 @@ def run_spread(job: Job) -> Exit:
         raise UsageError("spread.no_history", Exit.FINDINGS, period=job.period.id)
     parts = spread_target(target, weights)
     for name, part in parts.items():
-        job.screen.say("spread.part", name=name, amount=f"{decimal(part, CENTS):,}")
+        job.screen.say("spread.part", name=name, amount=grouped(part))
     parent = TreeDimension.COMPANY.value if not asked.parent else asked.parent
     path = job.output / job.period.id / "spread" / ("目标.xlsx" if over == PEOPLE else "目标分解.xlsx")
     node = (dimension_of(parent, history, job.calendar.fiscal), parent)
     made = people_sheet(asked.kpi, parts) if over == PEOPLE else target_sheet(over, node, asked.kpi, target, parts)
     replace_file(path, made)
-    job.screen.say("spread.written", count=len(parts), amount=f"{decimal(target, CENTS):,}", path=path)
+    job.screen.say("spread.written", count=len(parts), amount=grouped(target), path=path)
     return Exit.DONE
 
 

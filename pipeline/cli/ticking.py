@@ -20,13 +20,14 @@ from pipeline.archive.periods import earlier_revisions
 from pipeline.archive.revisions import revisions
 from pipeline.cli.calendar import about, today_of
 from pipeline.cli.console import Screen
-from pipeline.cli.delivering import deliveries_of, final_letters, mail_letters, misprinted, settings_of, tell
+from pipeline.cli.delivering import deliveries_of, mail_letters, settings_of, tell
 from pipeline.cli.exits import Exit
 from pipeline.cli.job import Job
 from pipeline.cli.standing import Standing, standing_of
 from pipeline.cli.troubles import guarded
-from pipeline.deliver.mailing import Outcome, Result, standings
+from pipeline.deliver.mailing import Outcome, Result, misprinted, standings
 from pipeline.draft import make_draft
+from pipeline.final_letters import final_letters
 from pipeline.findings import Finding, Severity, any_blocks
 from pipeline.inputs import Inputs, calendar_of
 from pipeline.intake.calendar_book import CalendarBook

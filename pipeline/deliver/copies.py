@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import secrets
 from collections.abc import Iterable, Mapping
 from io import BytesIO, StringIO
@@ -12,7 +11,8 @@ from typing import Literal
 
 import pikepdf
 
-PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+from pipeline.disk import replace_file
+
 AES_256: Literal[6] = 6
 LENGTH = 12
 
@@ -33,7 +33,7 @@ def passwords_of(path: Path, people: Iterable[str]) -> Mapping[str, str]:
     if fresh:
         book = StringIO()
         csv.writer(book, lineterminator="\n").writerows({**known, **fresh}.items())
-        _replace(path, book.getvalue().encode())
+        replace_file(path, book.getvalue().encode())
     return {**known, **fresh}
 
 
@@ -42,18 +42,5 @@ def write_copy(folder: Path, employee_id: str, name: str, content: bytes) -> boo
     path = folder / employee_id / name
     if path.is_file() and path.read_bytes() == content:
         return False
-    _replace(path, content)
+    replace_file(path, content)
     return True
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """A file that is there whole or not at all, on the disk."""
-    path.parent.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.unlink(missing_ok=True)
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.rename(path)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.deliver.copies import protected
-from pipeline.deliver.letters import Letter, is_address, message
+from pipeline.deliver.letters import Letter, is_address, message, misprints
 from pipeline.deliver.record import SETTLED, UNCERTAIN, Event, events, note
 from pipeline.deliver.server import Server, ServerError
+from pipeline.findings import Finding
 from pipeline.ledger import Ledger
 from pipeline.wording import Wording
 
@@ -120,6 +121,11 @@ def standings(letters: Sequence[Letter], ledger: Ledger, *, retries_refused: boo
     return [
         Result(one, _standing(one, known.get(one.message_id), used, retries_refused=retries_refused)) for one in letters
     ]
+
+
+def misprinted(found: Sequence[Result]) -> list[Finding]:
+    """What is wrong with the pages of those letters that are to be sent."""
+    return [finding for one in found if one.outcome is Outcome.UNTRIED for finding in misprints(one.letter)]
 
 
 def _standing(one: Letter, event: Event | None, used: Mapping[str, int], *, retries_refused: bool) -> Outcome:

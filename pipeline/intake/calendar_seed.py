@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.intake.calendar_workbook import read_calendar
 from schemas.calendar import CALENDAR
+from schemas.export_terms import DayType
 from schemas.field import Type
-from schemas.terms import DayType
 
 FIRST_YEAR = 2022
 NAMES = {

@@ -20,7 +20,8 @@ from pipeline.period import Period
 from pipeline.tables import Tables
 from pipeline.workdays import SATURDAY, WorkCalendar
 from schemas import CALENDAR_SHEETS
-from schemas.terms import Cycle, DayType
+from schemas.export_terms import DayType
+from schemas.terms import Cycle
 
 FOLDER = re.compile(r'[^./\\:*?"<>|\s]([^/\\:*?"<>|\x00-\x1f]*[^./\\:*?"<>|\s])?')
 TAKEN = ("plans",)

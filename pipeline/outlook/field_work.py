@@ -12,7 +12,7 @@ from pipeline.period import Period
 from pipeline.plan.model import Parameters
 from pipeline.statements.facts import Row, amount, by_key, day, number, text
 from pipeline.statements.market import tier
-from schemas.terms import OpportunityStatus, OrderStatus
+from schemas.export_terms import OpportunityStatus, OrderStatus
 
 CONTACT_DAYS = {"A": 30, "B": 91}
 """A customers are seen within a month, B customers within a quarter (SPEC 5)."""

@@ -21,7 +21,8 @@ from pipeline.statements.mix import PARTS, fixed_pay
 from pipeline.statements.triggers import triggers
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import CreditStatus, Decision
+from schemas.export_terms import Decision
+from schemas.terms import CreditStatus
 
 IMPROVEMENT = frozenset({"attainment", "satisfaction", "rating", "gate"})
 

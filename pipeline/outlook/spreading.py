@@ -11,7 +11,8 @@ from pipeline.history import History
 from pipeline.money import ZERO, spread
 from pipeline.period import Period, parse_period
 from pipeline.statements.facts import Row, amount, day, rows, text
-from schemas.terms import CreditStatus, Cycle, TreeDimension
+from schemas.export_terms import TreeDimension
+from schemas.terms import CreditStatus, Cycle
 
 PEOPLE = "人员"
 """Over people a team's target becomes rows of 目标; over everything else rows of 目标分解."""

@@ -17,7 +17,7 @@ from pipeline.plan.adding_up import adds_up, runs_on
 from pipeline.plan.model import Plan
 from pipeline.rules.rows import Row
 from pipeline.tables import SHEET_ID, Source
-from schemas.terms import TreeDimension
+from schemas.export_terms import TreeDimension
 
 NAN = float("nan")
 DIFFERS = "part-target-differs"

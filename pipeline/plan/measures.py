@@ -13,8 +13,9 @@ from pipeline.plan.names import unknown
 from pipeline.plan.rows import Row
 from schemas import TABLES
 from schemas.components import MEASURE_SCOPES
+from schemas.export_terms import CustomerType
 from schemas.field import Field, Table, Type
-from schemas.terms import Aggregate, CustomerType, Scope, Window
+from schemas.terms import Aggregate, Scope, Window
 
 CREDITED_TABLES = ("receipts",)
 NUMERIC = (Type.MONEY, Type.NUMBER, Type.PERCENT)

@@ -12,6 +12,7 @@ from pipeline.period import Period
 from pipeline.plan.conditions import Condition
 from pipeline.plan.settings import GradeRule, Parameters
 from pipeline.tables import Source
+from schemas.export_terms import RaterRole
 from schemas.terms import (
     Aggregate,
     Basis,
@@ -26,7 +27,6 @@ from schemas.terms import (
     Kind,
     Method,
     Missing,
-    RaterRole,
     Release,
     Scope,
     Scoring,

@@ -6,17 +6,8 @@ from fractions import Fraction
 
 from pipeline.plan.model import Factor, GradeRule, Kpi, RaterWeight, Weight
 from pipeline.plan.rows import Row
-from schemas.terms import (
-    Category,
-    Cycle,
-    Dimension,
-    Direction,
-    FactorTarget,
-    Leaver,
-    Missing,
-    RaterRole,
-    Scoring,
-)
+from schemas.export_terms import RaterRole
+from schemas.terms import Category, Cycle, Dimension, Direction, FactorTarget, Leaver, Missing, Scoring
 
 
 def grade_rule(row: Row) -> GradeRule:

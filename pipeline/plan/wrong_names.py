@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from pipeline.findings import Finding, Place
 from pipeline.plan.model import Plan
 from pipeline.plan.names import unknown
-from schemas.terms import CustomerType, Dimension
+from schemas.export_terms import CustomerType
+from schemas.terms import Dimension
 
 Use = tuple[str, str, Place]
 """What kind of name is used, the name, and where."""

@@ -15,8 +15,9 @@ from pipeline.statements.deadlines import after
 from pipeline.statements.facts import Row, day, rows, text
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
+from schemas.export_terms import Decision, RaterRole
 from schemas.process import State
-from schemas.terms import Decision, RaterRole, Scoring
+from schemas.terms import Scoring
 
 CONFIRMED: Mapping[str, str] = {"orders": "订单", "receipts": "回款"}
 """Tables whose amounts a department confirms when they are delivered, as the sheet 数据确认 writes them."""

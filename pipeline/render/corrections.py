@@ -10,13 +10,13 @@ from io import BytesIO
 import xlsxwriter
 
 from pipeline.corrections import Correction
-from pipeline.money import decimal
+from pipeline.money import CENTS, decimal
 from pipeline.wording import Wording
 from schemas.awards import ADJUSTMENTS
-from schemas.terms import AdjustmentKind
+from schemas.export_terms import AdjustmentKind
 
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a fixed stamp, so that bytes repeat; nobody reads it as a time
-CENTS, WIDTH = 2, 18
+WIDTH = 18
 
 
 def corrections_book(found: Sequence[Correction], period: str, revision: str, words: Wording) -> bytes:

@@ -12,9 +12,8 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import NumberPattern, format_currency, parse_pattern
 
-from pipeline.money import decimal
+from pipeline.money import CENTS, decimal
 
-CENTS = 2
 EXPORTED = 4
 APPROXIMATELY = "≈"
 HUNDRED = 100

@@ -9,9 +9,9 @@ from io import BytesIO
 import xlsxwriter
 
 from pipeline.render.registers.sheet import CREATED, Look
+from schemas.export_terms import TreeDimension
 from schemas.field import Table
 from schemas.targets import TARGET_TREE, TARGETS
-from schemas.terms import TreeDimension
 
 NODE, PERSON = ("dimension", "key", "parent", "kpi", "target"), ("employee_id", "kpi", "baseline")
 WIDTH = 18

@@ -17,8 +17,9 @@ from pipeline.rules.lookup import UNKNOWN, asked_once, looked_up, places
 from pipeline.rules.sealed import COLUMNS, earlier_in
 from pipeline.tables import Tables
 from schemas import TABLES
+from schemas.export_terms import OrderStatus
 from schemas.field import Type
-from schemas.terms import Aggregate, CreditStatus, OrderStatus, Scope, Window
+from schemas.terms import Aggregate, CreditStatus, Scope, Window
 
 CREDITED = ("orders", "receipts")
 OWN_DATE = {table.name: table.date_field for table in TABLES}

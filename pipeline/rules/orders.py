@@ -15,7 +15,7 @@ from pipeline.rules.coverage import plan_of
 from pipeline.rules.factors import order_factor
 from pipeline.rules.sealed import COLUMNS
 from pipeline.tables import Tables
-from schemas.terms import OrderStatus
+from schemas.export_terms import OrderStatus
 
 MONEY = ["amount", "margin", "receivable", "share"]
 

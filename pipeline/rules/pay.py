@@ -14,8 +14,9 @@ from pipeline.plan.model import Plan
 from pipeline.rational_array import Rationals
 from pipeline.rules.lookup import UNKNOWN, asked_once, places
 from pipeline.tables import Tables
+from schemas.export_terms import Decision
 from schemas.field import Choice
-from schemas.terms import Decision, Kind, LineKind, Status
+from schemas.terms import Kind, LineKind, Status
 
 PAY = ("performance_bonus", "commission", "awards", "mentor", "other", "adjustments", "recoveries")
 PAY_COLUMN: Mapping[Choice, str] = {

@@ -15,7 +15,8 @@ from pipeline.rules.behind import rows_behind
 from pipeline.rules.criteria import MEASURE_FIELD, kpis_read
 from pipeline.rules.facts import Facts
 from pipeline.rules.rows import GroupedRows, Row, plain, rows
-from schemas.terms import CreditStatus, OrderStatus
+from schemas.export_terms import OrderStatus
+from schemas.terms import CreditStatus
 
 
 def facts(ground: Ground) -> Facts:

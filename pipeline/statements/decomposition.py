@@ -12,7 +12,8 @@ from pipeline.statements.contests import rate
 from pipeline.statements.facts import Row, amount, day, number, rows, text
 from pipeline.statements.summary import Branch
 from pipeline.tables import Tables
-from schemas.terms import CreditStatus, TreeDimension
+from schemas.export_terms import TreeDimension
+from schemas.terms import CreditStatus
 
 TRADE = {"签约金额": "orders", "回款金额": "receipts"}
 TRADED_BY = {

@@ -12,7 +12,7 @@ from pipeline.statements.missed import trigger
 from pipeline.statements.summary import Trigger
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import RaterRole
+from schemas.export_terms import RaterRole
 
 
 def late_ratings(

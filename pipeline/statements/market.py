@@ -12,7 +12,7 @@ from pipeline.period import Period
 from pipeline.plan.model import Parameters
 from pipeline.statements.facts import Row, amount, by_key, day, text
 from pipeline.statements.summary import Count, Customers, Stage
-from schemas.terms import CustomerType, OpportunityStatus, OrderStatus
+from schemas.export_terms import CustomerType, OpportunityStatus, OrderStatus
 
 RATE_PLACES = 3
 STAGE_WORDS = (

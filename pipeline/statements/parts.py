@@ -10,7 +10,8 @@ from pipeline.plan.model import Component, Kpi, Plan
 from pipeline.statements.entries import Advice, Appeal, Assignment, Counted, KpiRow, Line, OwnRow
 from pipeline.statements.facts import Row, amount, day, number, text
 from pipeline.statements.meaning import meaning_of
-from schemas.terms import CreditStatus, Decision, Kind, LineKind, Scoring
+from schemas.export_terms import Decision
+from schemas.terms import CreditStatus, Kind, LineKind, Scoring
 
 ON_TARGET = Fraction(100)
 ADVISED = 3

@@ -25,7 +25,8 @@ from pipeline.statements.summary import COMPANY, Branch, Cost, Member, Summary, 
 from pipeline.statements.triggers import triggers
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import CreditStatus, Entry, Status, TreeDimension
+from schemas.export_terms import Entry, TreeDimension
+from schemas.terms import CreditStatus, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from pipeline.statements.missed import missed_days, trigger
 from pipeline.statements.summary import Trigger
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import CreditStatus, OpportunityStatus
+from schemas.export_terms import OpportunityStatus
+from schemas.terms import CreditStatus
 
 LARGEST_SHARE = 100
 ORDER_COLUMNS = ("employee_id", "order_id", "amount", "measure_amount", "reviewed", "sheet_id")

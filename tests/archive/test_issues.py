@@ -19,8 +19,8 @@ from pipeline import sealing
 from pipeline.archive.files import remove_tree
 from pipeline.archive.shelf import SHELF, EmptyShelf
 from pipeline.archive.stage import Stage
-from pipeline.cli.delivering import final_letters
 from pipeline.documents import NOTICE, statement_name, summary_name
+from pipeline.final_letters import final_letters
 from pipeline.ledger import Ledger
 from pipeline.process.life import Advance
 from pipeline.render.batch import pdf_of, pdfs

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive.files import remove_tree, replace_file, write_new
+from pipeline.archive.files import remove_tree
 from pipeline.archive.lock import LockedError, locked
 from pipeline.archive.stage import publish, staged
+from pipeline.disk import replace_file, write_new
 from pipeline.documents import team_file
 
 

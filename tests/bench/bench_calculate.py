@@ -26,7 +26,7 @@ from pipeline.history import History
 from pipeline.intake.period_folder import read_period
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
-from schemas.terms import CustomerType
+from schemas.export_terms import CustomerType
 from tests.bench.drawn_period import KPIS, ORDERS_EACH, PERIOD, WEIGHTS, drawn, plan, written
 
 KILOBYTE = 1024

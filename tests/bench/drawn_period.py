@@ -16,8 +16,9 @@ from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.tables import Source, Tables
 from schemas import TABLES
+from schemas.export_terms import CustomerType
 from schemas.field import Type
-from schemas.terms import CustomerType, Cycle
+from schemas.terms import Cycle
 from tests.plan.books import parsed, tier_rows
 
 ORDERS_EACH = 10

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.archive.lock import locked
-from pipeline.cli.arguments import COMMANDS
+from pipeline.cli.commands import COMMANDS
 from pipeline.cli.run import RUNNERS, runner
 from tests.cli.conftest import ROOT
 from tests.faults.closing import command

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.arguments import COMMANDS
+from pipeline.cli.commands import COMMANDS
 from pipeline.cli.reference import DOCS, pages
 
 ROOT = Path(__file__).resolve().parents[2]

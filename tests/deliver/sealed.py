@@ -11,8 +11,8 @@ import pandas as pd
 import pikepdf
 
 from pipeline.archive.data import to_lines
-from pipeline.archive.files import replace_file
 from pipeline.archive.revisions import MANIFEST_HASH, hash_line
+from pipeline.disk import replace_file
 from pipeline.ledger import Ledger
 from pipeline.process.life import Advance
 from schemas.process import State

@@ -11,8 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pipeline.archive.files import replace_file
 from pipeline.cli import main
+from pipeline.disk import replace_file
 from schemas.process import State
 from tests.deliver.conftest import Authority, statement
 from tests.deliver.postbox import DROP, PostBox

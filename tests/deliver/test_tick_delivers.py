@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.archive.files import replace_file
 from pipeline.archive.lock import locked
 from pipeline.cli import main
+from pipeline.disk import replace_file
 from schemas.process import State
 from tests.deliver.conftest import Authority
 from tests.deliver.postbox import DROP, PostBox

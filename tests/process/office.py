@@ -15,10 +15,10 @@ from typing import Any
 import openpyxl
 from pypdf import PdfReader
 
-from pipeline.archive.files import replace_file
 from pipeline.archive.revisions import MANIFEST, revisions
 from pipeline.cli import main
 from pipeline.deliver.server import Server
+from pipeline.disk import replace_file
 from tests.deliver.conftest import Authority
 from tests.deliver.postbox import PostBox
 from tests.example.workbooks import Sheet, write_workbook

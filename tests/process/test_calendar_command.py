@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from pipeline.archive.files import write_new
 from pipeline.cli import main
+from pipeline.disk import write_new
 from tests.faults.small import MAY, write_small
 from tests.process.office import Office
 

@@ -15,7 +15,8 @@ from pipeline.plan.model import Kpi, Plan, RaterWeight
 from pipeline.rules.actuals import kpi_actuals
 from pipeline.rules.ratings import rated_actuals, roles_without_weight
 from pipeline.tables import Tables
-from schemas.terms import Category, RaterRole, Scoring
+from schemas.export_terms import RaterRole
+from schemas.terms import Category, Scoring
 from tests.rules.spoken import spoken
 from tests.rules.typed import plan, tables
 

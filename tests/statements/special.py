@@ -15,7 +15,8 @@ from pipeline.plan.condition_tree import Condition, Every
 from pipeline.plan.model import Component
 from pipeline.statements import Revision, Statement, statements
 from pipeline.workdays import WorkCalendar
-from schemas.terms import Basis, Decision, Kind, LineKind, Scope, Share
+from schemas.export_terms import Decision
+from schemas.terms import Basis, Kind, LineKind, Scope, Share
 from tests.statements import factory as make
 
 F = Fraction

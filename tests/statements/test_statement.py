@@ -16,7 +16,8 @@ from pipeline.statements.entries import Unreleased
 from pipeline.statements.parts import line_of
 from pipeline.statements.past import past, unreleased
 from pipeline.statements.record import exact_text
-from schemas.terms import Boundary, CreditStatus, Decision, Kind, LineKind, Share
+from schemas.export_terms import Decision
+from schemas.terms import Boundary, CreditStatus, Kind, LineKind, Share
 from tests.statements import factory as make
 from tests.statements.special import held, hundred_orders, not_scored, transfer, uncovered_year
 

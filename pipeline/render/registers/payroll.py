@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 import xlsxwriter
 
 from pipeline.calculation import Calculation
-from pipeline.money import decimal
+from pipeline.money import CENTS, decimal
 from pipeline.render.registers.sheet import CREATED
 from pipeline.statements.facts import amount, rows, text
 from schemas.mapping import PayrollField
@@ -20,7 +20,6 @@ from schemas.terms import Status
 Columns = tuple[tuple[str, str], ...]
 """Pairs of field and header, in order."""
 BOM = "\ufeff"
-CENTS = 2
 FORMULAS_BEGIN = ("=", "+", "-", "@", "\t", "\r")
 
 
