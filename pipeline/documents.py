@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from hashlib import sha256
+from itertools import accumulate
 from urllib.parse import quote
 
 from pipeline.archive.shelf import Shelf
@@ -35,6 +37,8 @@ from schemas.terms import Scope
 
 NOTICE = "registers/公示表.pdf"
 FIT_FOR_A_FILE_NAME = " ()（）·&+,-_.@~"
+LONGEST_FILE_NAME = 200
+"""In bytes of UTF-8, without what stands before and after it; file systems take 255 of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,10 @@ class Documents:
 
     def files(self, press: Press, shelf: Shelf, progress: Progress) -> Iterator[tuple[str, bytes]]:
         """Name and content of each file, statements first; the close report comes last and links to all before it."""
-        names = []
+        teams_of = {summary_name(one): one.team or self.words("summary.company") for one in self.summaries}
+        names = {}
         for name, content in self._files(press, shelf, progress):
-            names.append(name)
+            names[name] = teams_of.get(name, "")
             yield name, content
         company = replace(self.summaries[0], revision=self.revision)
         teams = (company, *self.summaries[1:])
@@ -157,5 +162,15 @@ def _control_total(one: ControlTotal) -> ReportTotal:
 
 
 def file_name(text: str) -> str:
-    """A team's name as a file name: characters unfit for one are percent-encoded (SPEC 8)."""
-    return "".join(sign if sign.isalnum() or sign in FIT_FOR_A_FILE_NAME else quote(sign, safe="") for sign in text)
+    """A team's name as a file name: characters unfit for one are percent-encoded (SPEC 8).
+
+    What is too long for a file system is cut, and told apart by the first digits of the name's sha256.
+    """
+    signs = [sign if sign.isalnum() or sign in FIT_FOR_A_FILE_NAME else quote(sign, safe="") for sign in text]
+    if len("".join(signs).encode()) <= LONGEST_FILE_NAME:
+        return "".join(signs)
+    mark = f"~{sha256(text.encode()).hexdigest()[:12]}"
+    sizes = accumulate(len(sign.encode()) for sign in signs)
+    return (
+        "".join(sign for sign, size in zip(signs, sizes, strict=True) if size + len(mark) <= LONGEST_FILE_NAME) + mark
+    )

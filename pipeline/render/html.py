@@ -8,10 +8,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pipeline.render.assets import TEMPLATES
 
+LENGTHY = 40
+"""A name of more characters is set smaller, and cut where it runs along every page."""
+
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(TEMPLATES, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -19,6 +22,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.globals["lengthy"] = LENGTHY
+    return environment
 
 
 def html(template: str, **context: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -61,6 +61,10 @@ class Told:
     count: int
 
 
+Files = Mapping[str, str]
+"""Documents by their paths, each with what it is called; empty: as its file is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A file of the revision: its address beside the page and its name."""
@@ -70,9 +74,13 @@ class Link:
 
 
 def report_html(
-    report: ClosingReport, findings: Sequence[Finding], totals: Sequence[Total], files: Sequence[str], words: Wording
+    report: ClosingReport,
+    findings: Sequence[Finding],
+    totals: Sequence[Total],
+    files: Mapping[str, str],
+    words: Wording,
 ) -> str:
-    """The page; `files` are the paths of the revision's documents, which it links to."""
+    """The page; it links to the revision's documents."""
     summary = report.summary
     told = _told([one for one in findings if one.severity is not Severity.INFO], words)
     flags = grouped(summary.triggers)
@@ -125,9 +133,9 @@ def _words_of(one: Finding, words: Wording) -> Told:
     return Told(one.severity.value, one.place, one.value, what, do, one.count)
 
 
-def _links(files: Sequence[str], top: str) -> list[Link]:
-    """Links to the files below a folder; the name is that of the file without its ending for documents."""
-    return [Link(quote(path), _name(path)) for path in files if path.startswith(top)]
+def _links(files: Files, top: str) -> list[Link]:
+    """Links to the files below a folder; the name of a file is shown without its ending for documents."""
+    return [Link(quote(path), name or _name(path)) for path, name in files.items() if path.startswith(top)]
 
 
 def _name(path: str) -> str:

@@ -12,7 +12,6 @@ from pipeline.wording import Wording
 
 SHORT_APPENDIX = 8
 ROOMY = 12
-LENGTHY = 40
 
 
 def statement_pdf(statement: Statement, words: Wording) -> bytes:
@@ -43,7 +42,6 @@ def _page(statement: Statement, words: Wording, code: str) -> str:
         orders=[row for row in statement.rows if row.table == "orders"],
         receipts=[row for row in statement.rows if row.table == "receipts"],
         short=SHORT_APPENDIX,
-        lengthy=LENGTHY,
         dense=len(statement.kpis) + len(statement.lines) + len(statement.assignments) > ROOMY,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import subprocess
 import sys
@@ -38,6 +39,16 @@ def test_a_team_called_as_the_company_has_a_file_of_its_own() -> None:
     assert team_file("公司") == "teams/%E5%85%AC%E5%8F%B8.pdf"
     assert team_file("%E5%85%AC%E5%8F%B8") == "teams/%25E5%2585%25AC%25E5%258F%25B8.pdf"
     assert team_file("华东/一部 (新)") == "teams/华东%2F一部 (新).pdf"
+
+
+def test_a_name_too_long_for_a_file_is_cut_and_told_apart() -> None:
+    names = ["华东大区" * 50, "华东大区" * 49 + "华东小区", "销售·😀" * 40, "长" * 67]
+    files = [team_file(name) for name in names]
+    assert len({*files}) == len(names)
+    assert all(len(one.removeprefix("teams/").encode()) <= 204 for one in files)
+    assert files[0].startswith("teams/华东大区华东大区")
+    assert re.fullmatch(r"(销售·%F0%9F%98%80)+[^%]*~[0-9a-f]{12}\.pdf", files[2].removeprefix("teams/"))
+    assert team_file("长" * 66) == f"teams/{'长' * 66}.pdf"
 
 
 def test_a_stage_that_was_not_published_leaves_nothing(tmp_path: Path) -> None:
