@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.decimal_array import Decimals
 from pipeline.rational_array import RationalDtype, Rationals
 
 __all__ = ["RationalDtype", "greatest", "least", "quotient", "rationals", "rounded", "sums_by", "whole_units"]
@@ -61,6 +62,8 @@ def sums_by(values: pd.Series, keys: pd.Series) -> pd.Series:
 
 def _array(column: pd.Series) -> Rationals:
     array = column.array
+    if isinstance(array, Decimals):
+        return Rationals(*array.ratios())
     return array if isinstance(array, Rationals) else Rationals.of(column.tolist())
 
 

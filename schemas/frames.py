@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -18,12 +16,15 @@ PERSON_ID = r"[A-Za-z0-9_-]{1,32}"
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 NOT_NULL = "cell-missing"
 
+DECIMAL = "decimal"
+"""The type of exact figures, that of `pipeline.decimal_array`."""
+
 _DTYPES = {Type.ID: "str", Type.TEXT: "str", Type.DATE: "datetime64[s]", Type.BOOL: "boolean"}
 
 
 def dtype(field: Field) -> str:
-    """The pandas type of a field's column: exact numbers are objects of Decimal."""
-    return _DTYPES.get(field.type, "object")
+    """The pandas type of a field's column."""
+    return _DTYPES.get(field.type, DECIMAL)
 
 
 def default(field: Field) -> Any:
@@ -45,11 +46,11 @@ def typed_schema(table: Table) -> pa.DataFrameSchema:
     return pa.DataFrameSchema(columns, strict=False)
 
 
-def needs_a_look(field: Field, texts: Sequence[str | None]) -> bool:
+def needs_a_look(field: Field, texts: pd.Series) -> bool:
     """Whether the text schema can find anything in a column; to find nothing it takes longer than to read it."""
-    there = [text for text in texts if text is not None]
-    blank = field.required and len(there) < len(texts)
-    return blank or max(map(len, there), default=0) > TEXT_LENGTH or bool(re.search(CONTROL, "".join(there)))
+    lengths = texts.str.len()
+    blank = field.required and bool(lengths.isna().any())
+    return blank or bool((lengths > TEXT_LENGTH).any()) or bool(texts.str.contains(CONTROL, regex=True).any())
 
 
 def _text_column(field: Field) -> pa.Column:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 import pandas as pd
 
 from pipeline.findings import Finding, Place, Severity, visible
@@ -43,7 +44,6 @@ def first_of_each(faults: Iterable[tuple[int, Fault]]) -> list[tuple[int, Fault]
 
 
 def _placed(frame: pd.DataFrame, number: int) -> pd.DataFrame:
-    rows = pd.Series(frame.index, index=frame.index, dtype="int64")
-    placed = frame.copy()
-    placed[SHEET_ID], placed[SHEET_ROW] = number, rows
-    return placed
+    """The rows with the places they were read from."""
+    at = {SHEET_ID: np.full(len(frame), number, dtype=np.int32), SHEET_ROW: frame.index.to_numpy(dtype=np.int32)}
+    return frame.assign(**at)

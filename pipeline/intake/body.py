@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow.compute as pc
 
 from pipeline.intake.cells import CellType, Column, Sheet
 from pipeline.intake.characters import ZERO_WIDTH, compact
-from pipeline.intake.column_cells import FIGURES, Cells, position
+from pipeline.intake.column_cells import FIGURES, Cells
 from pipeline.intake.fault import Fault
 from pipeline.intake.headers import header_key
 from pipeline.intake.layout import Layout
@@ -34,6 +36,7 @@ _SIGNATURE = re.compile(
 _MAY_BE_LABEL = re.compile(r"计|total|^\D{1,16}[:：]|^\s*[共第]", re.IGNORECASE)
 _LABELS = re.compile(rf"[计:：共第]|total|{EXAMPLE}", re.IGNORECASE)
 _BLANK = re.compile(rf"[\s{ZERO_WIDTH}]*")
+_BLANK_LETTER = re.compile(rf"[\s{ZERO_WIDTH}]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,12 @@ class TotalRow:
     subtotal: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Body:
     """A table's cells by field; `rows` are its data rows, `totals` and `skipped` (row → label) are no data."""
 
     cells: dict[str, Cells]
-    rows: list[int]
+    rows: np.ndarray
     totals: tuple[TotalRow, ...] = ()
     skipped: dict[int, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
@@ -58,46 +61,51 @@ class Body:
 
 def body(sheet: Sheet, layout: Layout) -> Body:
     """The data of a table in a sheet."""
-    cells = {name: _below(sheet.columns[number], layout.first_row, sheet) for name, number in layout.columns.items()}
+    cells, labels = _read(sheet, layout)
     tall = [one for one in blocks(sheet.merged) if one.first_row >= layout.first_row]
     faults = spread_down(cells, layout, [one for one in tall if one.last_row > one.first_row])
-    filled = sorted(set().union(*(column.rows for column in cells.values())))
-    labels = dict(_labels(sheet, layout.first_row))
-    kept = _Rows(cells, layout)
+    columns, kept = _Columns(sheet), _Rows(cells, layout)
     totals = tuple(
         TotalRow(row, label, "小计" in compact(label) or "subtotal" in compact(label))
         for row, label in sorted(labels.items())
-        if _TOTAL.fullmatch(compact(label)) and kept.is_total(row, label, opens=_opens(sheet, row, label))
+        if _TOTAL.fullmatch(compact(label)) and kept.is_total(row, label, opens=columns.opens(row, label))
     )
     skipped = {
         row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row, label)
     }
     skipped |= {row: label for row, label in labels.items() if label.startswith(EXAMPLE)}
-    skipped |= {row: label for row, label in _sections(sheet, tall) if kept.sparse(row, label)}
+    skipped |= {row: label for row, label in columns.sections(tall) if kept.sparse(row, label)}
     skipped |= {row: text for row, text in _headers_again(cells, layout) if kept.repeats_headers(row)}
-    gone = {total.row for total in totals} | skipped.keys()
-    return Body(cells, [row for row in filled if row not in gone], totals, skipped, tuple(faults))
+    gone = [total.row for total in totals] + list(skipped)
+    return Body(cells, _filled(cells.values(), gone), totals, skipped, tuple(faults))
 
 
-def _below(column: Column, first_row: int, sheet: Sheet) -> Cells:
-    """The filled cells of a column from a row on; blanks and zero-width characters alone are nothing."""
-    start = bisect_left(column.rows, first_row)
-    formats = [sheet.formats[shown] for shown in column.formats[start:]]
-    cells = Cells(column.rows[start:], column.texts[start:], column.types[start:], formats)
-    blank = {text for text in set(cells.texts) if _BLANK.fullmatch(text)}
-    return cells.without(blank) if blank else cells
-
-
-def _labels(sheet: Sheet, first_row: int) -> Iterator[tuple[int, str]]:
-    """Row and text of every cell that may be the label of a total or a signature; the leftmost of a row wins."""
+def _read(sheet: Sheet, layout: Layout) -> tuple[dict[str, Cells], dict[int, str]]:
+    """The cells of each field, and the text of each row that may be its label; the leftmost of a row wins."""
+    found: dict[int, Cells] = {}
+    labels: dict[int, str] = {}
     for number in sorted(sheet.columns, reverse=True):
-        column = sheet.columns[number]
-        if not _LABELS.search("\n".join(column.texts)):
-            continue
-        wanted = {text for text in set(column.texts) if _is_label(text)}
-        for row, text in zip(column.rows, column.texts, strict=True) if wanted else ():
-            if row >= first_row and text in wanted:
-                yield row, text
+        column = Cells.of(sheet.columns[number], sheet.formats).from_row(layout.first_row)
+        labels |= dict(_labels(column))
+        if number in layout.columns.values():
+            blank = {text for text in column.beginning_with(_BLANK_LETTER) if _BLANK.fullmatch(text)}
+            found[number] = column.without(blank) if blank else column
+    return {name: found[number] for name, number in layout.columns.items()}, labels
+
+
+def _filled(cells: Iterable[Cells], gone: Sequence[int]) -> np.ndarray:
+    """The rows in which any field is filled, but those that are no data."""
+    rows: np.ndarray = np.zeros(0, dtype=np.int32)
+    for one in cells:
+        rows = rows if np.array_equal(rows, one.rows) else np.union1d(rows, one.rows)
+    return rows[~np.isin(rows, gone)] if gone else rows
+
+
+def _labels(column: Cells) -> Iterator[tuple[int, str]]:
+    """Row and text of every cell of a column that may be the label of a total or a signature."""
+    if not _LABELS.search(column.joined()):
+        return iter(())
+    return column.with_texts([text for text in pc.unique(column.texts).to_pylist() if _is_label(text)])
 
 
 def _is_label(text: str) -> bool:
@@ -109,32 +117,39 @@ def _is_label(text: str) -> bool:
     return bool((len(word) <= LABEL_LENGTH and _TOTAL.fullmatch(word)) or _SIGNATURE.fullmatch(word))
 
 
-def _opens(sheet: Sheet, row: int, label: str) -> bool:
-    """Whether a bare 合计, 小计 or 总计 is the first thing in its row: what stands beside it is no data."""
-    if not _TOTAL_ALONE.fullmatch(compact(label)):
-        return False
-    texts = (
-        column.texts[place]
-        for _, column in sorted(sheet.columns.items())
-        if (place := position(column.rows, row)) is not None and not _BLANK.fullmatch(column.texts[place])
-    )
-    return next(texts, "") == label
-
-
 def _headers_again(cells: dict[str, Cells], layout: Layout) -> Iterator[tuple[int, str]]:
     """Rows whose leftmost field holds its own header once more."""
     first = min(layout.columns, key=lambda name: layout.columns[name])
-    header = layout.headers[first]
-    return ((row, text) for row, text in zip(cells[first].rows, cells[first].texts, strict=True) if text == header)
+    return cells[first].with_texts([layout.headers[first]])
 
 
-def _sections(sheet: Sheet, merged: list[Block]) -> Iterator[tuple[int, str]]:
-    """Rows with a caption that is merged across several columns."""
-    for one in merged:
-        column = sheet.columns.get(one.first_column)
-        place = position(column.rows, one.first_row) if column and one.last_column > one.first_column else None
-        if column and place is not None:
-            yield one.first_row, column.texts[place]
+class _Columns:
+    """The columns of a sheet, fields or not, each unpacked once somebody asks for a cell of it."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.known: dict[int, Cells] = {}
+
+    def text(self, number: int, row: int) -> str | None:
+        """The text of a cell; None where it is empty."""
+        if number not in self.known:
+            self.known[number] = Cells.of(self.sheet.columns.get(number, Column()), self.sheet.formats)
+        place = self.known[number].position(row)
+        return None if place is None else self.known[number].cell(place)[0]
+
+    def opens(self, row: int, label: str) -> bool:
+        """Whether a bare 合计, 小计 or 总计 is the first thing in its row: what stands beside it is no data."""
+        if not _TOTAL_ALONE.fullmatch(compact(label)):
+            return False
+        texts = (self.text(number, row) for number in sorted(self.sheet.columns))
+        return next((text for text in texts if text is not None and not _BLANK.fullmatch(text)), "") == label
+
+    def sections(self, merged: list[Block]) -> Iterator[tuple[int, str]]:
+        """Rows with a caption that is merged across several columns."""
+        for one in merged:
+            text = self.text(one.first_column, one.first_row) if one.last_column > one.first_column else None
+            if text is not None:
+                yield one.first_row, text
 
 
 class _Rows:
@@ -147,7 +162,7 @@ class _Rows:
     def row(self, row: int) -> dict[str, tuple[str, CellType]]:
         """The cells of a row."""
         return {
-            name: (column.texts[place], column.types[place])
+            name: column.cell(place)
             for name, column in self.cells.items()
             if (place := column.position(row)) is not None
         }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from pipeline.intake.cells import CellType
 from pipeline.intake.characters import compact
@@ -20,6 +22,7 @@ from pipeline.intake.plain_columns import plain_values
 from pipeline.intake.reading import Reading
 from pipeline.intake.words import choice, identifier, text, yes_or_no
 from schemas.field import Field, Type
+from schemas.frames import dtype
 
 LARGEST_RATIO = Decimal("1.5")
 SPLIT = "share"
@@ -27,25 +30,32 @@ SPLIT = "share"
 
 _UNREADABLE = {CellType.ERROR: "cell-error", CellType.NO_VALUE: "formula-without-value"}
 
+NOTHING, BLANK = -1, -2
+"""Instead of a value: a cell that cannot be read, and one that says nothing."""
+
 Reader = Callable[[str, CellType, str], Reading]
-Readings = dict[str | Key, Reading]
-"""What distinct cells mean: by their text where a column is of one type and format, else by all three."""
+Readings = dict[Key, Reading]
+"""What distinct cells mean."""
 
 
 @dataclass(slots=True)
 class Converted:
-    """The cells of a field, read: values by row, faults, rows written as a percentage, normalisations by kind."""
+    """The cells of a field, read: `codes` tell for each cell which of the `typed` values it is, or why none.
 
-    read: dict[int, Any] = field(default_factory=dict)
+    Beside them faults, the cells written as a percentage, and normalisations by kind.
+    """
+
+    typed: Any
+    codes: np.ndarray
     faults: list[Fault] = field(default_factory=list)
-    percent: set[int] = field(default_factory=set)
+    percent: np.ndarray | None = None
     kinds: Counter[str] = field(default_factory=Counter)
 
 
 def convert(
     column: Field,
     cells: Cells,
-    data: AbstractSet[int],
+    data: np.ndarray,
     *,
     unit: Decimal | None,
     means: Mapping[str, str],
@@ -55,40 +65,47 @@ def convert(
 
     Normalisations are counted in the rows of `data` only.
     """
-    read = partial(_read, reader=_reader(column, date1904=date1904), means=means)
-    keys: Sequence[str | Key]
     uniform = cells.uniform()
-    if uniform and unit is None and not means and (values := plain_values(column.type, *uniform, cells.texts)):
-        return Converted(dict(zip(cells.rows, values, strict=True)))
-    if uniform:
-        keys = cells.texts
-        readings: Readings = {text: read(text, *uniform) for text in dict.fromkeys(cells.texts)}
-    else:
-        keys = triples = cells.keys()
-        readings = {cell: read(*cell) for cell in dict.fromkeys(triples)}
+    if uniform and unit is None and not means:
+        values = plain_values(column.type, *uniform, cells.texts)
+        if values is not None:
+            return Converted(values, np.arange(len(cells)))
+    read = partial(_read, reader=_reader(column, date1904=date1904), means=means)
+    keys, codes = cells.distinct()
+    readings = {key: read(*key) for key in keys}
     if column.type in FIGURES:
         readings = _scaled(column, readings, unit)
-    return _collected(column.name, cells.rows, keys, readings, data)
+    return _collected(column, cells, [readings[key] for key in keys], codes, data)
 
 
 def _collected(
-    name: str, rows: list[int], keys: Sequence[str | Key], readings: Readings, data: AbstractSet[int]
+    column: Field, cells: Cells, readings: Sequence[Reading], codes: np.ndarray, data: np.ndarray
 ) -> Converted:
-    """The readings of every row; what only few cells have is looked for only where a distinct cell has it."""
-    found = Converted({row: readings[key].value for row, key in zip(rows, keys, strict=True)})
-    if any(one.problem or one.value in (None, "") for one in readings.values()):
-        found.faults = [
-            Fault(name, row, problem, key if isinstance(key, str) else key[0], readings[key].params)
-            for row, key in zip(rows, keys, strict=True)
-            if (problem := readings[key].problem)
-        ]
-        found.read = {row: value for row, value in found.read.items() if value is not None and value != ""}
-    if any(one.percent for one in readings.values()):
-        found.percent = {row for row, key in zip(rows, keys, strict=True) if readings[key].percent}
-    if any(one.kinds for one in readings.values()):
-        kinds = (readings[key].kinds for row, key in zip(rows, keys, strict=True) if row in data)
-        found.kinds = Counter(kind for each in kinds for kind in each)
+    """The readings of every cell; what only few cells have is looked for only where a distinct cell has it."""
+    there = [one.value is not None and one.value != "" for one in readings]
+    given = [one.value for one, known in zip(readings, there, strict=True) if known]
+    instead = [NOTHING if one.problem else BLANK for one in readings]
+    place = np.where(there, np.cumsum(there) - 1, instead).astype(np.int64)
+    found = Converted(pd.Series(given, dtype=dtype(column)).array, place[codes])
+    if any(one.problem for one in readings):
+        found.faults = _faults(column.name, cells, readings, codes)
+    if any(one.percent for one in readings):
+        found.percent = np.array([one.percent for one in readings])[codes]
+    if any(one.kinds for one in readings):
+        counts = np.bincount(codes[np.isin(cells.rows, data)], minlength=len(readings)).tolist()
+        for one, count in zip(readings, counts, strict=True):
+            found.kinds.update(dict.fromkeys(one.kinds, count) if count else {})
     return found
+
+
+def _faults(name: str, cells: Cells, readings: Sequence[Reading], codes: np.ndarray) -> list[Fault]:
+    """What is wrong with each cell that cannot be read, from the top."""
+    wrong = np.flatnonzero(np.array([bool(one.problem) for one in readings])[codes]).tolist()
+    return [
+        Fault(name, int(cells.rows[place]), one.problem, cells.cell(place)[0], one.params)
+        for place in wrong
+        if (one := readings[codes[place]])
+    ]
 
 
 def _read(cell: str, kind: CellType, number_format: str, reader: Reader, means: Mapping[str, str]) -> Reading:

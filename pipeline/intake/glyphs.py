@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
 from fontTools.ttLib import TTFont
 
 from pipeline.intake.fault import Fault
@@ -32,7 +33,7 @@ def unprintable(part: Part) -> list[Fault]:
 
 def _lacking(part: Part, name: str) -> list[tuple[int, str, list[str]]]:
     column = part.rows.frame[name]
-    if column.dtype == object:
+    if not isinstance(column.dtype, pd.StringDtype):
         return []
     words = column.dropna()
     missing = set("".join(words.unique())) - glyphs()

@@ -12,6 +12,8 @@ from pipeline.intake.merged_cells import spread_across
 from schemas.field import Table
 
 HEADER_ROWS = 20
+TOP_ROWS = HEADER_ROWS + 2
+"""Rows that may be headers or stand right below them."""
 
 Top = Mapping[int, Mapping[int, str]]
 Headers = dict[int, tuple[str, Meaning | None]]
@@ -49,8 +51,8 @@ def top_rows(sheet: Sheet) -> dict[int, dict[int, str]]:
     """The text of the rows that may be headers or stand right below them."""
     rows: dict[int, dict[int, str]] = {}
     for number, column in sheet.columns.items():
-        for row, text, kind in zip(column.rows, column.texts, column.types, strict=True):
-            if row > HEADER_ROWS + 2:
+        for row, text, kind, _ in column.cells():
+            if row > TOP_ROWS:
                 break
             if text.strip() and kind in (CellType.TEXT, CellType.NUMBER):
                 rows.setdefault(row, {})[number] = text

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.intake.characters import skeleton, trimmed
 from pipeline.intake.column_cells import Cells
 from pipeline.intake.fault import Fault
+from pipeline.intake.plain_columns import all_identifiers
 from pipeline.intake.sheets import Part, place_label
 from schemas.field import Table, Type
 from schemas.frames import PERSON_ID
@@ -25,13 +29,28 @@ def look_alikes(parts: Sequence[Part], order: Sequence[Table]) -> list[tuple[int
     """For each cell whose identifier another cell spells differently before it: the part's number and the fault."""
     known: Known = {}
     numbers = sorted(range(len(parts)), key=lambda number: order.index(parts[number].table))
+    doubtful = _doubtful([parts[number] for number in numbers])
     return [
         (number, fault)
         for number in numbers
         for name, cells in _identifiers(parts[number])
-        if (differing := _differing(name, cells, known.setdefault(SAME.get(name, name), {})))
+        if (domain := SAME.get(name, name)) in doubtful
+        and (differing := _differing(name, cells, known.setdefault(domain, {})))
         for fault in _faults(parts[number], name, differing, [parts[one] for one in numbers])
     ]
+
+
+def _doubtful(parts: Sequence[Part]) -> set[str]:
+    """Fields whose identifiers have to be looked at one by one: not all plain, or not as many without their case."""
+    columns: dict[str, list[pa.Array]] = {}
+    for part in parts:
+        for name, cells in _identifiers(part):
+            columns.setdefault(SAME.get(name, name), []).append(cells.texts)
+    return {name for name, texts in columns.items() if _may_differ(pc.unique(pa.chunked_array(texts)))}
+
+
+def _may_differ(words: pa.Array) -> bool:
+    return not all_identifiers(words) or len(pc.unique(pc.ascii_lower(words))) < len(words)
 
 
 def _identifiers(part: Part) -> list[tuple[str, Cells]]:
@@ -42,7 +61,7 @@ def _identifiers(part: Part) -> list[tuple[str, Cells]]:
 def _differing(name: str, cells: Cells, known: dict[str, str]) -> dict[str, str]:
     """The texts of a column that an earlier cell spells differently, with that spelling."""
     differing = {}
-    for text in dict.fromkeys(cells.texts):
+    for text in pc.unique(cells.texts).to_pylist():
         word = trimmed(text)
         look = skeleton(word)
         if name in PERSON_FIELDS and not _PERSON_ID.fullmatch(look):
@@ -54,10 +73,9 @@ def _differing(name: str, cells: Cells, known: dict[str, str]) -> dict[str, str]
 
 def _faults(part: Part, name: str, differing: dict[str, str], parts: Sequence[Part]) -> Iterator[Fault]:
     cells = part.found.cells[name]
-    data = set(part.found.rows)
     places = {word: _first_cell(parts, SAME.get(name, name), word) for word in differing.values()}
-    for row, text in zip(cells.rows, cells.texts, strict=True):
-        if text in differing and row in data:
+    for row, text in cells.with_texts(list(differing)):
+        if row in part.rows.frame.index:
             first = differing[text]
             yield Fault(name, row, "id-looks-alike", text, (("other", first), ("first", places[first])))
 
@@ -69,6 +87,6 @@ def _first_cell(parts: Sequence[Part], domain: str, word: str) -> str:
         for part in parts
         for name, cells in _identifiers(part)
         if SAME.get(name, name) == domain
-        for row, text in zip(cells.rows, cells.texts, strict=True)
+        for row, text in zip(cells.rows.tolist(), cells.texts.to_pylist(), strict=True)
         if trimmed(text) == word
     )

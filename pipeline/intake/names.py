@@ -47,9 +47,11 @@ def resolve(part: Part, people: Roster) -> list[Fault]:
     for name in sorted(PERSON_FIELDS & set(part.source.columns)):
         found = {word: _person(word, people) for word in frame[name].dropna().unique() if word not in people.names}
         changed = {word: outcome for word, outcome in found.items() if outcome}
+        if not changed:
+            continue
         faults += [
             Fault(name, row, changed[word][0], word, changed[word][2])
-            for row, word in zip(part.found.rows, frame[name].tolist(), strict=True)
+            for row, word in zip(frame.index.tolist(), frame[name].tolist(), strict=True)
             if word in changed
         ]
         ids = {word: outcome[1] for word, outcome in changed.items()}
@@ -79,8 +81,8 @@ def _differing(part: Part, people: Roster) -> Iterator[Fault]:
     if cells is None:
         return
     ids: pd.Series = part.rows.frame["employee_id"]
-    owners = dict(zip(part.found.rows, ids.tolist(), strict=True))
-    for row, name in zip(cells.rows, cells.texts, strict=True):
+    owners = dict(zip(ids.index.tolist(), ids.tolist(), strict=True))
+    for row, name in zip(cells.rows.tolist(), cells.texts.to_pylist(), strict=True):
         expected = people.names.get(owners.get(row, ""))
         if expected and compact(expected) != compact(name):
             yield Fault(

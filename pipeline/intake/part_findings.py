@@ -16,8 +16,9 @@ def part_findings(sheets: Sequence[Opened], parts: Sequence[Part]) -> Iterator[F
     for part in parts:
         place = Place(part.source.workbook, part.source.sheet)
         yield from _left_out(part, place)
-        if covered := hidden[part.source.workbook, part.source.sheet] & set(part.found.rows):
-            yield info("rows-hidden", place, len(covered))
+        covered = part.rows.frame.index.isin(list(hidden[part.source.workbook, part.source.sheet])).sum()
+        if covered:
+            yield info("rows-hidden", place, int(covered))
     yield from _empty(sheets, parts)
 
 
@@ -30,7 +31,7 @@ def _left_out(part: Part, place: Place) -> Iterator[Finding]:
 
 def _empty(sheets: Iterable[Opened], parts: Iterable[Part]) -> Iterator[Finding]:
     """Tables that were delivered without a single row: everyone has 0 in them."""
-    filled = {part.table.name for part in parts if part.found.rows}
+    filled = {part.table.name for part in parts if len(part.found.rows)}
     first: dict[str, tuple[Table, Place]] = {}
     for one in sheets:
         if one.guess.table:

@@ -10,13 +10,14 @@ from pipeline.intake.body import Body, body
 from pipeline.intake.cells import CellType, Sheet
 from pipeline.intake.characters import compact
 from pipeline.intake.column_cells import Cells
-from pipeline.intake.layout import Layout
+from pipeline.intake.headers import PERSON_NAME
+from pipeline.intake.layout import TOP_ROWS, Layout
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.merged_cells import column_letters
 from pipeline.intake.opened import Opened
 from pipeline.intake.typed import Typed, typed
 from pipeline.tables import Source
-from schemas.field import Table
+from schemas.field import Table, Type
 
 Wide = Map[str, tuple[str, str]]
 """Tables that may be written wide → the field whose values are the headers, and the field of the figures below them."""
@@ -35,12 +36,15 @@ class Part:
 
 def parts(sheets: Iterable[Opened], mapping: Mapping, wide: Wide) -> list[Part]:
     """The typed rows of every sheet that is a table; a sheet written wide has a part for each of its columns."""
-    return [
-        _part(one, layout, found, mapping)
-        for one in sheets
-        if one.guess.layout
-        for layout, found in _bodies(one.sheet, one.guess.layout, wide)
-    ]
+    return [part for one in sheets for part in _parts(one, mapping, wide)]
+
+
+def _parts(one: Opened, mapping: Mapping, wide: Wide) -> list[Part]:
+    """The typed rows of a sheet; of its cells only those stay that may be headers."""
+    bodies = _bodies(one.sheet, one.guess.layout, wide) if one.guess.layout else ()
+    found = [_part(one, layout, below, mapping) for layout, below in bodies]
+    one.sheet.keep_top(TOP_ROWS)
+    return found
 
 
 def is_wide(layout: Layout, wide: Wide) -> bool:
@@ -65,8 +69,7 @@ def _one_column(
     columns, headers = {**layout.columns, figure: number}, {**layout.headers, figure: header}
     one = replace(layout, columns=columns, headers=headers, others={})
     found = body(sheet, one)
-    count = len(found.rows)
-    same = Cells(found.rows, [header] * count, [CellType.TEXT] * count, ["General"] * count)
+    same = Cells.made(found.rows, [header] * len(found.rows), [(CellType.TEXT, "General")])
     return one, replace(found, cells={**found.cells, name: same})
 
 
@@ -75,7 +78,14 @@ def _part(one: Opened, layout: Layout, found: Body, mapping: Mapping) -> Part:
     means = {name: mapping.values(*place, header) for name, header in layout.headers.items()}
     letters = {name: column_letters(number) for name, number in layout.columns.items()}
     rows = typed(layout.table, found, layout.units, means, date1904=one.workbook.date1904)
-    return Part(layout.table, Source(one.workbook.name, one.sheet.name, letters, dict(layout.headers)), found, rows)
+    source = Source(one.workbook.name, one.sheet.name, letters, dict(layout.headers))
+    return Part(layout.table, source, _named_only(layout.table, found), rows)
+
+
+def _named_only(table: Table, found: Body) -> Body:
+    """Of cells as they stand in the file only those that name something; no one asks for the others again."""
+    names = {PERSON_NAME, *(field.name for field in table.fields if field.type is Type.ID)}
+    return replace(found, cells={name: cells for name, cells in found.cells.items() if name in names})
 
 
 def place_label(source: Source, name: str, row: int) -> str:

@@ -38,7 +38,9 @@ def wrong_totals(part: Part) -> Iterator[Fault]:
     """Figures of total rows that differ from the sum of their rows; a column with unreadable cells is not summed."""
     unread = {fault.field for fault in part.rows.faults if fault.code not in WARNINGS}
     for name, figures in part.rows.stated.items():
-        column = dict(zip(part.found.rows, part.rows.frame[name].tolist(), strict=True))
+        if not figures:
+            continue
+        column = dict(zip(part.rows.frame.index.tolist(), part.rows.frame[name].tolist(), strict=True))
         opens = 0
         for total in part.found.totals:
             stated = figures.get(total.row)

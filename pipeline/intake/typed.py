@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.dtypes import immutable
+from pandera.engines import pandas_engine
 
+from pipeline.decimal_array import DecimalDtype
 from pipeline.intake.body import Body
-from pipeline.intake.conversion import Converted, convert
+from pipeline.intake.column_cells import Cells
+from pipeline.intake.conversion import BLANK, NOTHING, Converted, convert
 from pipeline.intake.fault import Fault
 from schemas.field import Field, Table, Type
-from schemas.frames import NOT_NULL, default, dtype, needs_a_look, text_schema, typed_schema
+from schemas.frames import NOT_NULL, default, needs_a_look, text_schema, typed_schema
 
-MISSING = float("nan")
+NO_CELLS = Cells.made([], [], ())
+
+
+@pandas_engine.Engine.register_dtype(equivalents=[DecimalDtype.name, DecimalDtype()])
+@immutable
+class _Figures(pandas_engine.DataType):
+    """Columns of figures, for pandera."""
+
+    type = DecimalDtype()
 
 
 @dataclass(slots=True)
@@ -40,26 +54,24 @@ def typed(
     index = pd.Index(found.rows, dtype="int64")
     result = Typed(pd.DataFrame(index=index), [*found.faults, *_text_faults(table, found, index)])
     columns: dict[str, Any] = {}
-    rows, totals = set(found.rows), {total.row for total in found.totals}
+    totals = [total.row for total in found.totals]
     for one in table.fields:
-        cells = found.cells.get(one.name)
-        converted = Converted()
-        if cells is not None:
-            words = means.get(one.name, {})
-            converted = convert(one, cells, rows, unit=units.get(one.name), means=words, date1904=date1904)
-        seen = rows | totals if one.type is Type.MONEY else rows
-        result.faults += [fault for fault in converted.faults if fault.row in seen]
+        cells = found.cells.get(one.name, NO_CELLS)
+        words = means.get(one.name, {})
+        converted = convert(one, cells, found.rows, unit=units.get(one.name), means=words, date1904=date1904)
+        seen = {*totals} if one.type is Type.MONEY else set()
+        result.faults += _within(converted.faults, found.rows, seen)
         result.kinds[one.name] = converted.kinds
-        columns |= _columns(one, converted, found.rows, index)
+        columns |= _columns(one, converted, cells.places(found.rows), index)
         if one.type is Type.MONEY:
-            result.stated[one.name] = {row: converted.read[row] for row in totals & converted.read.keys()}
-    result.frame = pd.DataFrame(columns, index=index)
+            result.stated[one.name] = _stated(cells, converted, totals)
+    result.frame = pd.DataFrame(columns, index=index, copy=False)
     return result
 
 
 def empty_frame(table: Table) -> pd.DataFrame:
     """A table without rows."""
-    return typed(table, Body({}, []), {}, {}, date1904=False).frame
+    return typed(table, Body({}, NO_CELLS.rows), {}, {}, date1904=False).frame
 
 
 def typed_faults(table: Table, frame: pd.DataFrame) -> list[Fault]:
@@ -74,16 +86,35 @@ def _bounds(one: Field) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(limit)) for name, limit in limits if limit is not None)
 
 
-def _columns(one: Field, converted: Converted, rows: list[int], index: pd.Index) -> dict[str, pd.Series]:
-    read, kind = converted.read, dtype(one)
-    nothing = MISSING if kind == "object" else None
-    empty = nothing if default(one) is None else default(one)
-    unread = {fault.row: nothing for fault in converted.faults}
-    values = list(read.values()) if list(read) == rows else [read.get(row, unread.get(row, empty)) for row in rows]
-    columns = {one.name: pd.Series(values, index=index, dtype=kind)}
+def _within(faults: Sequence[Fault], rows: np.ndarray, others: AbstractSet[int]) -> list[Fault]:
+    """Those of data rows and of some others."""
+    seen = others | set(rows[np.isin(rows, [fault.row for fault in faults])].tolist()) if faults else others
+    return [fault for fault in faults if fault.row in seen]
+
+
+def _columns(one: Field, converted: Converted, places: np.ndarray, index: pd.Index) -> dict[str, pd.Series]:
+    """The column of a field, and the one that tells which cells were written as a percentage."""
+    codes = np.where(places < 0, BLANK, converted.codes[places]) if len(converted.codes) else places * 0 + BLANK
+    values, blank = converted.typed, codes == BLANK
+    if default(one) is not None and blank.any():
+        codes = np.where(blank, len(values), codes)
+        values = values._concat_same_type([values, pd.array([default(one)], dtype=values.dtype)])  # noqa: SLF001
+    if not np.array_equal(codes, np.arange(len(values))):
+        values = values.take(np.maximum(codes, NOTHING), allow_fill=True)
+    columns = {one.name: pd.Series(values, index=index, copy=False)}
     if one.marks_percent:
-        columns[f"{one.name}_percent"] = pd.Series([row in converted.percent for row in rows], index=index, dtype=bool)
+        marked = np.zeros(len(index), dtype=bool)
+        if converted.percent is not None:
+            marked = (places >= 0) & converted.percent[places]
+        columns[f"{one.name}_percent"] = pd.Series(marked, index=index)
     return columns
+
+
+def _stated(cells: Cells, converted: Converted, totals: Sequence[int]) -> dict[int, Decimal]:
+    """The figures of total rows."""
+    places = {row: cells.position(row) for row in totals}
+    codes = {row: int(converted.codes[place]) for row, place in places.items() if place is not None}
+    return {row: converted.typed[code] for row, code in codes.items() if code >= 0}
 
 
 def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
@@ -92,7 +123,7 @@ def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
         if (cells := found.cells.get(one.name)) is not None:
             texts = cells.aligned(found.rows)
             if needs_a_look(one, texts):
-                columns[one.name] = pd.Series(texts, index=index, dtype="str")
+                columns[one.name] = texts
     return list(_failures(text_schema(table), pd.DataFrame(columns, index=index))) if columns else []
 
 

@@ -32,7 +32,7 @@ def cells(sheet: Sheet) -> dict[str, tuple[CellType, str]]:
     return {
         f"{column_letters(number)}{row}": (kind, text)
         for number, column in sheet.columns.items()
-        for row, kind, text in zip(column.rows, column.types, column.texts, strict=True)
+        for row, text, kind, _ in column.cells()
     }
 
 
@@ -125,7 +125,8 @@ def iso(value: date | datetime | time | timedelta) -> str:
 def test_number_formats_come_with_their_cells(tmp_path: Path) -> None:
     content = next(messy for messy in MESSY if messy.name == "formats").make()
     (sheet,) = read(content, tmp_path).sheets
-    assert [sheet.formats[column.formats[0]] for column in sheet.columns.values()] == [
+    shown = [sheet.formats[shown] for column in sheet.columns.values() for *_, shown in column.cells()]
+    assert shown == [
         "General",
         "0000",
         "yyyy/m/d",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.findings import Place, error
-from pipeline.intake.cells import Sheet, Workbook
+from pipeline.intake.cells import Workbook
 from pipeline.intake.formats.calamine import read_old, read_zipped
 from pipeline.intake.formats.covered import uncover
 from pipeline.intake.formats.delimited import read_csv
@@ -42,14 +42,4 @@ def read_file(path: Path, name: str) -> Workbook:
         return Workbook(name, findings=[error("file-unreadable", Place(name), fault.strerror)])
     for sheet in workbook.sheets:
         workbook.findings += uncover(sheet, name)
-        _share_rows(sheet)
     return workbook
-
-
-def _share_rows(sheet: Sheet) -> None:
-    """Columns filled in the same rows share one list of them: a third less memory, here and where they are sent."""
-    known: dict[tuple[int, int, int], list[int]] = {}
-    for cells in sheet.columns.values():
-        alike = known.setdefault((len(cells.rows), cells.rows[0], cells.rows[-1]), cells.rows)
-        if alike == cells.rows:
-            cells.rows = alike

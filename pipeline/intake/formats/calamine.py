@@ -16,7 +16,7 @@ from python_calamine import (
 )
 
 from pipeline.findings import Place, warning
-from pipeline.intake.cells import CellType, Content, Sheet, Workbook
+from pipeline.intake.cells import BLOCK_ROWS, CellType, Content, Sheet, Workbook
 from pipeline.intake.formats.grid import checked_text
 from pipeline.intake.formats.package import ODS_CONTENT, open_package
 from pipeline.intake.limits import CELLS
@@ -70,6 +70,8 @@ def _fill(sheet: Sheet, source: CalamineSheet, room: int) -> int:
             if content:
                 room -= 1
                 sheet.add(row, column, *content)
+        if row % BLOCK_ROWS == 0:
+            sheet.pack()
         if room < 0:
             raise Refused("cells-too-many", CELLS, sheet=sheet.name)
     return room

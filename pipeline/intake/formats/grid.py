@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, NoReturn
 
-from pipeline.intake.cells import CellType, Column, Content, Sheet
+from pipeline.intake.cells import BLOCK_ROWS, CellType, Column, Content, Sheet
 from pipeline.intake.formats.rich_text import unescape
 from pipeline.intake.limits import CELLS, COLUMNS, ROWS, TEXT_LENGTH
 from pipeline.intake.merged_cells import column_number
@@ -57,11 +57,14 @@ class Grid:
         self.hidden: list[int] = []
         self.last_row = self.cells = self.formulas = 0
         self._targets: dict[str, _Target] = {}
+        self._pack_at = BLOCK_ROWS
 
     def row(self, attributes: dict[str, str], cells: Sequence[RawCell]) -> None:
         """One row. This loop runs for every cell of a sheet: plain names and few calls, on purpose."""
         label, letters = attributes["r"], ""
         number = self._next_row(label, len(cells))
+        if number >= self._pack_at:
+            self._pack(number)
         if attributes.get("hidden") in {"1", "true"}:
             self.hidden.append(number)
         targets, strings, styles, last = self._targets, self.strings, self.styles, 0
@@ -83,10 +86,15 @@ class Grid:
 
     def close(self) -> int:
         """Ends the sheet: empty columns go; returns the number of cells."""
-        self.sheet.columns = {column: cells for column, cells in sorted(self.columns.items()) if cells.rows}
+        self.sheet.columns = {column: cells for column, cells in sorted(self.columns.items()) if len(cells)}
         self.sheet.formulas = self.formulas
         self.sheet.hidden_rows = frozenset(self.hidden)
         return self.cells
+
+    def _pack(self, row: int) -> None:
+        self._pack_at = row + BLOCK_ROWS
+        for column in self.columns.values():
+            column.pack()
 
     def _next_row(self, label: str, cells: int) -> int:
         number = int(label) if label.isascii() and label.isdigit() and label[0] != "0" else 0
@@ -103,7 +111,7 @@ class Grid:
         number = column_number(letters) if letters.isascii() and letters.isalpha() and letters.isupper() else 0
         if not 0 < number <= COLUMNS:
             raise Refused("cell-outside-grid", letters)
-        cells = self.columns.setdefault(number, Column())
+        cells = self.columns.setdefault(number, Column()).last
         appends = (cells.rows.append, cells.texts.append, cells.types.append, cells.formats.append)
         target = self._targets[letters] = _Target(number, *appends)
         return target

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.intake.cells import CellType, Content, Sheet, Workbook
+from pipeline.intake.cells import BLOCK_ROWS, PLACE, CellType, Content, Sheet, Workbook
 from pipeline.intake.formats.grid import checked_text
 from pipeline.intake.limits import CELLS, COLUMNS, ROWS
 from pipeline.intake.merged_cells import column_letters
 from pipeline.intake.number_text import float_text
 from pipeline.intake.refusal import Refused
-
-BATCH_ROWS = 16_384
 
 
 def read_parquet(path: Path, name: str) -> Workbook:
@@ -44,20 +44,26 @@ def _check(file: pq.ParquetFile, sheet: str) -> None:
 
 def _fill(sheet: Sheet, file: pq.ParquetFile) -> None:
     for number, column in enumerate(file.schema_arrow, 1):
-        sheet.add(1, number, CellType.TEXT, column.name)
+        sheet.put(number, range(1, 2), PLACE[CellType.TEXT], [column.name])
     first = 2
-    for batch in file.iter_batches(BATCH_ROWS, use_threads=False):
+    for batch in file.iter_batches(BLOCK_ROWS, use_threads=False):
         for number, values in enumerate(batch.columns, 1):
-            _add(sheet, first, number, values)
+            _put(sheet, first, number, values)
         first += batch.num_rows
 
 
-def _add(sheet: Sheet, first: int, number: int, values: pa.Array) -> None:
+def _put(sheet: Sheet, first: int, number: int, values: pa.Array) -> None:
+    """A column of a batch: each distinct value becomes a cell once."""
+    encoded = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
     convert = _converter(values.type)
-    for row, value in enumerate(values.to_pylist(), first):
-        content = convert(value) if convert and value is not None else None
-        if content:
-            sheet.add(row, number, *content)
+    contents = [convert(value) if convert and value is not None else None for value in encoded.dictionary.to_pylist()]
+    contents.append(None)
+    places = encoded.indices.fill_null(len(contents) - 1).to_numpy(zero_copy_only=False)
+    filled = np.array([content is not None for content in contents])[places]
+    styles = np.array([PLACE[content[0]] if content else 0 for content in contents], dtype=np.int32)[places[filled]]
+    words = pa.array([content[1] if content else None for content in contents], pa.large_string())
+    rows = array("i", (first + np.flatnonzero(filled)).astype(np.int32).tobytes())
+    sheet.put(number, rows, array("i", styles.tobytes()), words.take(pa.array(places[filled])))
 
 
 def _converter(kind: pa.DataType) -> Callable[..., Content] | None:

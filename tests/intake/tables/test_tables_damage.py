@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pipeline.checks import check
 from pipeline.findings import Finding, Place, error
 from pipeline.history import History
-from pipeline.intake.cells import CellType, Column, Sheet, Workbook
+from pipeline.intake.cells import CellType, Column, Lists, Sheet, Workbook
 from pipeline.intake.control_totals import control_totals, wrong_signoffs
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.merged_cells import column_letters
@@ -53,14 +53,14 @@ cells: st.SearchStrategy[Cell | None] = st.one_of(
 def sheet(name: str, headers: Sequence[str], rows: Sequence[Sequence[Cell | None]]) -> Sheet:
     made = Sheet(name, formats=list(FORMATS))
     for number, header in enumerate(headers, 1):
-        column = Column([1], [header], [CellType.TEXT], [0])
+        column = Lists([1], [header], [CellType.TEXT], [0])
         for row, record in enumerate(rows, 2):
             if (cell := record[number - 1]) is not None:
                 column.rows.append(row)
                 column.types.append(cell[0])
                 column.texts.append(cell[1])
                 column.formats.append(cell[2])
-        made.columns[number] = column
+        made.columns[number] = Column(last=column)
     return made
 
 

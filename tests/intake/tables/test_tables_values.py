@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.cells import CellType
-from pipeline.intake.column_cells import Cells
+from pipeline.intake.column_cells import TEXTS, Cells
 from pipeline.intake.conversion import convert
 from pipeline.intake.dates import day
 from pipeline.intake.number_text import number_text
@@ -206,8 +208,10 @@ def column(name: str, *cells: tuple[str, CellType, str], unit: str | None = None
     texts, types, formats = (list(parts) for parts in zip(*cells, strict=True))
     scale = Decimal(unit) if unit else None
     field = Field(name, name, Type.PERCENT)
-    found = convert(field, Cells(rows, texts, types, formats), set(rows), unit=scale, means={})
-    return [found.read.get(row) for row in rows], [fault.code for fault in found.faults]
+    each = Cells.made(rows, texts, list(zip(types, formats, strict=True)))
+    found = convert(field, each, np.array(rows), unit=scale, means={})
+    values = [found.typed[code] if code >= 0 else None for code in found.codes.tolist()]
+    return values, [fault.code for fault in found.faults]
 
 
 def bare(*cells: str) -> list[tuple[str, CellType, str]]:
@@ -298,28 +302,31 @@ def test_columns_taken_as_they_are_mean_what_their_cells_mean(texts: list[str], 
     field, types = Field("x", "x", Type[name]), [CellType.TEXT] * len(texts)
     if name != "ID" and all(number_text(text) == text for text in texts):
         types = [CellType.NUMBER] * len(texts)
-    taken = plain_values(field.type, types[0], shown, texts)
+    taken = plain_values(field.type, types[0], shown, pa.array(texts, TEXTS))
     if taken is not None:
         read = identifier if name == "ID" else number
         readings = [read(text, types[0], shown) for text in texts]
-        assert [one[:3] for one in readings] == [(value, (), "") for value in taken]
+        assert [one[:3] for one in readings] == [(value, (), "") for value in taken.tolist()]
         assert not any(one.percent for one in readings)
 
 
 def test_whole_columns_are_taken_as_they_are() -> None:
     """Else the test above would compare nothing."""
-    assert plain_values(Type.ID, CellType.TEXT, "General", ["A1", "007"]) == ["A1", "007"]
-    assert plain_values(Type.MONEY, CellType.NUMBER, "0.00", ["1.50", "-2"]) == [Decimal("1.50"), Decimal(-2)]
-    assert plain_values(Type.MONEY, CellType.NUMBER, "0%", ["1.50"]) is None
+    identifiers, figures = pa.array(["A1", "007"], TEXTS), pa.array(["1.50", "-2"], TEXTS)
+    assert plain_values(Type.ID, CellType.TEXT, "General", identifiers).tolist() == ["A1", "007"]
+    taken = plain_values(Type.MONEY, CellType.NUMBER, "0.00", figures).tolist()
+    assert list(map(str, taken)) == ["1.50", "-2"]
+    assert plain_values(Type.MONEY, CellType.NUMBER, "0%", figures) is None
 
 
-TEXTS = (
+WORDS = (
     st.none() | st.text(max_size=5) | st.sampled_from(["长" * 201, " " * 300, "a\u202e", "\x07", "\n", "\u00a0", ""])
 )
 
 
-@given(st.lists(TEXTS, min_size=1, max_size=4), st.booleans(), st.booleans())
+@given(st.lists(WORDS, min_size=1, max_size=4), st.booleans(), st.booleans())
 def test_columns_that_need_no_look_have_nothing_to_find(texts: list[str | None], required: bool, printed: bool) -> None:
     field = Field("x", "x", required=required, printed=printed)
-    if not needs_a_look(field, texts):
-        text_schema(Table("t", "t", (field,))).validate(pd.DataFrame({"x": pd.Series(texts, dtype="str")}), lazy=True)
+    column = pd.Series(texts, dtype="str")
+    if not needs_a_look(field, column):
+        text_schema(Table("t", "t", (field,))).validate(pd.DataFrame({"x": column}), lazy=True)
