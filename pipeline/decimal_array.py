@@ -81,8 +81,7 @@ class Decimals(ExtensionArray):
     @classmethod
     def of(cls, values: Sequence[Any]) -> Decimals:
         """Decimals or whole numbers, and NaN, None or NA where one is missing."""
-        there = [not pd.isna(value) for value in values]
-        known = [_parts(value) if known else (0, NO_PLACES) for value, known in zip(values, there, strict=True)]
+        known = [_parts(value) for value in values]
         places = np.array([places for _, places in known], dtype=np.int16)
         return cls(narrowed(np.array([whole for whole, _ in known], dtype=object)), places)
 
@@ -195,7 +194,9 @@ class Decimals(ExtensionArray):
 
 
 def _parts(value: Any) -> tuple[int, int]:
-    """A number as a whole number and its places."""
+    """A number as a whole number and its places; a list or a float is a programmer's mistake."""
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return 0, NO_PLACES
     exact = Decimal(value) if isinstance(value, int) else value
     if not isinstance(exact, Decimal):
         raise TypeError(f"not a decimal: {type(value).__name__}")

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from pipeline.decimal_array import DecimalDtype
 from pipeline.findings import Place
 
 SHEET_ID, SHEET_ROW = "sheet_id", "sheet_row"
+FIGURES = DecimalDtype()
+"""The type of a column of money, numbers or percentages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,8 @@ class Tables:
     """Typed tables by name. A table that was not delivered is absent from `frames`; an empty one is an empty frame.
 
     Each frame has every field of its schema as a column, and `sheet_id` (index into `sources`) and `sheet_row`.
-    Types: id, text and choices are `str` (missing NaN), dates `datetime64[s]` (NaT), money, number and percent are
-    objects of `Decimal` (missing NaN), bool is `boolean` (NA). Plain defaults of the schema are already filled in.
+    Types: id, text and choices are `str` (missing NaN), dates `datetime64[s]` (NaT), bool is `boolean` (NA); money,
+    number and percent are `decimal`: a cell is a `Decimal`, a missing one NaN. Plain defaults are already filled in.
     """
 
     frames: Mapping[str, pd.DataFrame]

@@ -15,23 +15,23 @@ import pandera.pandas as pa
 from pandera.dtypes import immutable
 from pandera.engines import pandas_engine
 
-from pipeline.decimal_array import DecimalDtype
 from pipeline.intake.body import Body
 from pipeline.intake.column_cells import Cells
 from pipeline.intake.conversion import BLANK, NOTHING, Converted, convert
 from pipeline.intake.fault import Fault
+from pipeline.tables import FIGURES
 from schemas.field import Field, Table, Type
 from schemas.frames import NOT_NULL, default, needs_a_look, text_schema, typed_schema
 
 NO_CELLS = Cells.made([], [], ())
 
 
-@pandas_engine.Engine.register_dtype(equivalents=[DecimalDtype.name, DecimalDtype()])
+@pandas_engine.Engine.register_dtype(equivalents=[FIGURES.name, FIGURES])
 @immutable
 class _Figures(pandas_engine.DataType):
     """Columns of figures, for pandera."""
 
-    type = DecimalDtype()
+    type = FIGURES
 
 
 @dataclass(slots=True)
