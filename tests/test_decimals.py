@@ -70,7 +70,7 @@ def test_rationals_are_the_same_numbers(values: list[Any]) -> None:
 @given(cells)
 def test_equal_figures_are_the_same_key_however_they_are_written(values: list[Any]) -> None:
     codes, groups = pd.factorize(column(values))
-    again = [float("nan") if code < 0 else groups[code] for code in codes]
+    again = [float("nan") if code < 0 else groups[code] for code in codes.tolist()]
     assert all((pd.isna(one) and pd.isna(other)) or one == other for one, other in zip(again, values, strict=True))
     assert len(groups) == len({value for value in values if not pd.isna(value)})
 

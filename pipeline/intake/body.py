@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from pipeline.intake.cells import CellType, Column, Sheet
 from pipeline.intake.characters import ZERO_WIDTH, compact
-from pipeline.intake.column_cells import FIGURES, Cells
+from pipeline.intake.column_cells import FIGURES, Cells, joined
 from pipeline.intake.fault import Fault
 from pipeline.intake.headers import header_key
-from pipeline.intake.layout import Layout
+from pipeline.intake.layout import TOP_ROWS, Layout
 from pipeline.intake.merged_cells import Block, blocks
 from pipeline.intake.merged_rows import spread_down
 from schemas.field import Type
@@ -59,12 +59,13 @@ class Body:
     faults: tuple[Fault, ...] = ()
 
 
-def body(sheet: Sheet, layout: Layout) -> Body:
-    """The data of a table in a sheet."""
-    cells, labels = _read(sheet, layout)
+def body(sheet: Sheet, layout: Layout, *, once: bool = True) -> Body:
+    """The data of a table in a sheet; where it is asked for once, its packed cells go while they are unpacked."""
     tall = [one for one in blocks(sheet.merged) if one.first_row >= layout.first_row]
+    columns = _Columns(sheet)
+    cells, labels = _read(columns, layout, once=once and not tall)
     faults = spread_down(cells, layout, [one for one in tall if one.last_row > one.first_row])
-    columns, kept = _Columns(sheet), _Rows(cells, layout)
+    kept = _Rows(cells, layout)
     totals = tuple(
         TotalRow(row, label, "小计" in compact(label) or "subtotal" in compact(label))
         for row, label in sorted(labels.items())
@@ -80,30 +81,35 @@ def body(sheet: Sheet, layout: Layout) -> Body:
     return Body(cells, _filled(cells.values(), gone), totals, skipped, tuple(faults))
 
 
-def _read(sheet: Sheet, layout: Layout) -> tuple[dict[str, Cells], dict[int, str]]:
+def _read(columns: _Columns, layout: Layout, *, once: bool) -> tuple[dict[str, Cells], dict[int, str]]:
     """The cells of each field, and the text of each row that may be its label; the leftmost of a row wins."""
     found: dict[int, Cells] = {}
     labels: dict[int, str] = {}
-    for number in sorted(sheet.columns, reverse=True):
-        column = Cells.of(sheet.columns[number], sheet.formats).from_row(layout.first_row)
+    for number in sorted(columns.sheet.columns, reverse=True):
+        column = columns.unpacked(number).from_row(layout.first_row)
         labels |= dict(_labels(column))
         if number in layout.columns.values():
             blank = {text for text in column.beginning_with(_BLANK_LETTER) if _BLANK.fullmatch(text)}
             found[number] = column.without(blank) if blank else column
+            if once:
+                columns.replace(number, found[number])
     return {name: found[number] for name, number in layout.columns.items()}, labels
 
 
 def _filled(cells: Iterable[Cells], gone: Sequence[int]) -> np.ndarray:
     """The rows in which any field is filled, but those that are no data."""
-    rows: np.ndarray = np.zeros(0, dtype=np.int32)
-    for one in cells:
-        rows = rows if np.array_equal(rows, one.rows) else np.union1d(rows, one.rows)
-    return rows[~np.isin(rows, gone)] if gone else rows
+    there = [one.rows for one in cells if len(one)]
+    first = min((int(rows[0]) for rows in there), default=0)
+    filled = np.zeros(max((int(rows[-1]) + 1 - first for rows in there), default=0), dtype=bool)
+    for rows in there:
+        filled[rows - first] = True
+    filled[[row - first for row in gone if 0 <= row - first < len(filled)]] = False
+    return (np.flatnonzero(filled) + first).astype(np.int32)
 
 
 def _labels(column: Cells) -> Iterator[tuple[int, str]]:
     """Row and text of every cell of a column that may be the label of a total or a signature."""
-    if not _LABELS.search(column.joined()):
+    if not _LABELS.search(joined(column.texts)):
         return iter(())
     return column.with_texts([text for text in pc.unique(column.texts).to_pylist() if _is_label(text)])
 
@@ -130,10 +136,19 @@ class _Columns:
         self.sheet = sheet
         self.known: dict[int, Cells] = {}
 
+    def unpacked(self, number: int) -> Cells:
+        """The cells of a column."""
+        return self.known.get(number) or Cells.of(self.sheet.columns.get(number, Column()), self.sheet.formats)
+
+    def replace(self, number: int, cells: Cells) -> None:
+        """Hold a column unpacked, and no longer packed but for its headers."""
+        self.sheet.columns[number].keep_top(TOP_ROWS)
+        self.known[number] = cells
+
     def text(self, number: int, row: int) -> str | None:
         """The text of a cell; None where it is empty."""
         if number not in self.known:
-            self.known[number] = Cells.of(self.sheet.columns.get(number, Column()), self.sheet.formats)
+            self.known[number] = self.unpacked(number)
         place = self.known[number].position(row)
         return None if place is None else self.known[number].cell(place)[0]
 

@@ -111,6 +111,11 @@ class Column:
         self.blocks[place] = opened = block.lists() if isinstance(block, Packed) else block
         return opened
 
+    def keep_top(self, last_row: int) -> None:
+        """Forget every cell below a row."""
+        top = list(takewhile(lambda cell: cell[0] <= last_row, self.cells()))
+        self.blocks, self.last = [], Lists(*map(list, zip(*top, strict=True))) if top else Lists()
+
     def cells(self) -> Iterator[tuple[int, str, CellType, int]]:
         """Row, text, type and number format of each cell, from the top."""
         for one in (*self.blocks, self.last):
@@ -152,8 +157,7 @@ class Sheet:
     def keep_top(self, last_row: int) -> None:
         """Forget every cell below a row."""
         for column in self.columns.values():
-            top = list(takewhile(lambda cell: cell[0] <= last_row, column.cells()))
-            column.blocks, column.last = [], Lists(*map(list, zip(*top, strict=True))) if top else Lists()
+            column.keep_top(last_row)
 
 
 @dataclass(slots=True)

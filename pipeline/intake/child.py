@@ -23,10 +23,9 @@ def read_in_child(path: Path, name: str, *, seconds: float = 0, memory: int = ME
     outcome = run_child([*COMMAND, str(path), name, str(seconds), str(memory)], seconds=PATIENCE * seconds)
     if outcome.status in {None, -signal.SIGXCPU}:
         return Workbook(name, findings=[error("reader-too-slow", Place(name), f"{seconds:.3g}")])
-    if outcome.status:
+    if outcome.status or not isinstance(outcome.written, Workbook):
         return Workbook(name, findings=[error("reader-died", Place(name), outcome.status)])
-    workbook: Workbook = pickle.loads(outcome.written)  # noqa: S301 - written by our own child
-    return workbook
+    return outcome.written
 
 
 def serve(path: str, name: str, seconds: str, memory: str) -> None:

@@ -69,11 +69,6 @@ class Cells:
         pairs = (divmod(one, len(self.kinds)) for one in seen.tolist())
         return [(words[word], *self.kinds[kind]) for word, kind in pairs], codes
 
-    def joined(self) -> str:
-        """All texts in one, with nothing between them."""
-        held = self.texts.buffers()[2]
-        return held.to_pybytes().decode() if held else ""
-
     def beginning_with(self, letter: re.Pattern[str]) -> list[str]:
         """The texts whose first letter is one of these, each once."""
         first = pc.utf8_slice_codeunits(self.texts, 0, 1)
@@ -135,6 +130,12 @@ class Cells:
         order = np.argsort(rows, kind="stable")
         taken = np.concatenate([np.flatnonzero(stay), np.array(list(places.values()), dtype=np.int64)])[order]
         return Cells(rows[order], self.texts.take(pa.array(taken)), *_each_once(self.styles[taken], self.kinds))
+
+
+def joined(texts: pa.Array) -> str:
+    """All texts in one, with nothing between them."""
+    held = texts.buffers()[2]
+    return held.to_pybytes().decode() if held else ""
 
 
 def _unpacked(block: Packed | Lists) -> tuple[np.ndarray, Styles, pa.Array]:

@@ -6,8 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from fontTools.ttLib import TTFont
 
+from pipeline.intake.column_cells import joined
 from pipeline.intake.fault import Fault
 from pipeline.intake.sheets import Part
 
@@ -36,7 +39,7 @@ def _lacking(part: Part, name: str) -> list[tuple[int, str, list[str]]]:
     if not isinstance(column.dtype, pd.StringDtype):
         return []
     words = column.dropna()
-    missing = set("".join(words.unique())) - glyphs()
+    missing = set(joined(pc.unique(pa.array(words)))) - glyphs()
     if not missing:
         return []
     found = ((row, word, [one for one in word if one in missing]) for row, word in words.items())

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 import resource
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
+from threading import Event, Timer
+from typing import Any, BinaryIO, cast
 
 ROOT = Path(__file__).resolve().parents[2]
 STATM = Path("/proc/self/statm")
@@ -18,7 +21,7 @@ STATM = Path("/proc/self/statm")
 class Outcome:
     """What a child wrote and how it ended; `status` is None where its time ran out."""
 
-    written: bytes
+    written: Any
     status: int | None
 
 
@@ -28,20 +31,37 @@ def command_of(module: str) -> tuple[str, ...]:
 
 
 def run_child(command: Sequence[str], *, seconds: float, given: bytes = b"") -> Outcome:
-    """Run a child to its end, at most so many seconds of the clock."""
+    """Run a child that writes one pickled value, at most so many seconds of the clock.
+
+    The value is made while it is read, so that what the child wrote is never held a second time.
+    """
+    late = Event()
+    child = Popen(  # noqa: S603 - our own interpreter and module
+        command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    with child:
+        timer = Timer(seconds, _end, (child, late))
+        timer.start()
+        try:
+            written = _exchanged(child, given)
+        finally:
+            timer.cancel()
+    return Outcome(None, None) if late.is_set() else Outcome(written, child.returncode)
+
+
+def _exchanged(child: Popen[bytes], given: bytes) -> Any:
+    """What a child writes, given its input; None where it ends before it has written it."""
     try:
-        child = subprocess.run(  # noqa: S603 - our own interpreter and module
-            command,
-            input=given,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Outcome(b"", None)
-    return Outcome(child.stdout, child.returncode)
+        with cast("BinaryIO", child.stdin) as stream:
+            stream.write(given)
+        return pickle.load(cast("BinaryIO", child.stdout))  # noqa: S301 - written by our own child
+    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+        return None
+
+
+def _end(child: Popen[bytes], late: Event) -> None:
+    late.set()
+    child.kill()
 
 
 def limit_itself(seconds: float, memory: int) -> None:

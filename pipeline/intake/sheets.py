@@ -10,14 +10,13 @@ from pipeline.intake.body import Body, body
 from pipeline.intake.cells import CellType, Sheet
 from pipeline.intake.characters import compact
 from pipeline.intake.column_cells import Cells
-from pipeline.intake.headers import PERSON_NAME
 from pipeline.intake.layout import TOP_ROWS, Layout
 from pipeline.intake.mapping import Mapping
 from pipeline.intake.merged_cells import column_letters
 from pipeline.intake.opened import Opened
 from pipeline.intake.typed import Typed, typed
 from pipeline.tables import Source
-from schemas.field import Table, Type
+from schemas.field import Table
 
 Wide = Map[str, tuple[str, str]]
 """Tables that may be written wide → the field whose values are the headers, and the field of the figures below them."""
@@ -68,7 +67,7 @@ def _one_column(
     """A column of a wide sheet as rows of its own, all with the header as the value of a field."""
     columns, headers = {**layout.columns, figure: number}, {**layout.headers, figure: header}
     one = replace(layout, columns=columns, headers=headers, others={})
-    found = body(sheet, one)
+    found = body(sheet, one, once=False)
     same = Cells.made(found.rows, [header] * len(found.rows), [(CellType.TEXT, "General")])
     return one, replace(found, cells={**found.cells, name: same})
 
@@ -79,13 +78,7 @@ def _part(one: Opened, layout: Layout, found: Body, mapping: Mapping) -> Part:
     letters = {name: column_letters(number) for name, number in layout.columns.items()}
     rows = typed(layout.table, found, layout.units, means, date1904=one.workbook.date1904)
     source = Source(one.workbook.name, one.sheet.name, letters, dict(layout.headers))
-    return Part(layout.table, source, _named_only(layout.table, found), rows)
-
-
-def _named_only(table: Table, found: Body) -> Body:
-    """Of cells as they stand in the file only those that name something; no one asks for the others again."""
-    names = {PERSON_NAME, *(field.name for field in table.fields if field.type is Type.ID)}
-    return replace(found, cells={name: cells for name, cells in found.cells.items() if name in names})
+    return Part(layout.table, source, found, rows)
 
 
 def place_label(source: Source, name: str, row: int) -> str:

@@ -50,13 +50,16 @@ class Typed:
 def typed(
     table: Table, found: Body, units: Mapping[str, Decimal], means: Mapping[str, Mapping[str, str]], *, date1904: bool
 ) -> Typed:
-    """The data rows of a sheet as typed values. A cell has one fault at most: the first that was found."""
+    """The data rows of a sheet as typed values. A cell has one fault at most: the first that was found.
+
+    Of the cells as they stand in the file only those that name something stay; no one asks for the others again.
+    """
     index = pd.Index(found.rows, dtype="int64")
     result = Typed(pd.DataFrame(index=index), [*found.faults, *_text_faults(table, found, index)])
     columns: dict[str, Any] = {}
     totals = [total.row for total in found.totals]
     for one in table.fields:
-        cells = found.cells.get(one.name, NO_CELLS)
+        cells = (found.cells.get if one.type is Type.ID else found.cells.pop)(one.name, NO_CELLS)
         words = means.get(one.name, {})
         converted = convert(one, cells, found.rows, unit=units.get(one.name), means=words, date1904=date1904)
         seen = {*totals} if one.type is Type.MONEY else set()
