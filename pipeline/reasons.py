@@ -45,5 +45,5 @@ def _cells(sheet: Sheet) -> list[tuple[object, ...]]:
     return [
         (number, row, text, kind, sheet.formats[shown])
         for number, column in sorted(sheet.columns.items())
-        for row, text, kind, shown in zip(column.rows, column.texts, column.types, column.formats, strict=True)
+        for row, text, kind, shown in column.cells()
     ]
