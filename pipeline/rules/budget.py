@@ -9,7 +9,7 @@ from pipeline.findings import Place, error, info, warning
 from pipeline.money import CENT, ZERO, money_text, spread
 from pipeline.rules.behind import own_sum
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, Outcome, changed, in_order, times
+from pipeline.rules.lines import Line, Outcome, changed, in_order
 from schemas.terms import BudgetRule
 
 SAYS = {
@@ -47,9 +47,12 @@ def budget_limit(facts: Facts) -> Fraction | None:
 
 
 def _scaled(ordered: list[Line], limit: Fraction, whole: Fraction) -> list[Line]:
-    """Every line × limit ÷ total, the cents by largest remainder: ties to the smaller employee_id, then line."""
+    """Every line × limit ÷ total, the cents by largest remainder: ties to the smaller employee_id, then line.
+
+    A line's formula ends in its result by now, and goes on from there.
+    """
     parts = spread(limit, [line.amount for line in ordered])
     ratio = f"{money_text(limit)} ÷ {money_text(whole)}"
     return [
-        changed(line, part, times(line.formula, ratio), "budgeted") for line, part in zip(ordered, parts, strict=True)
+        changed(line, part, f"{line.formula} × {ratio}", "budgeted") for line, part in zip(ordered, parts, strict=True)
     ]

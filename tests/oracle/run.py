@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from pipeline.archive.data import from_lines, to_lines, to_parquet
 from pipeline.calculation import Calculation
-from pipeline.draft import make_draft
+from pipeline.draft import Draft, make_draft
 from pipeline.history import History, SealedPeriod
 from pipeline.inputs import Inputs
 from pipeline.intake.calendar_book import CalendarBook
@@ -30,13 +30,18 @@ def read_here(path: Path, name: str) -> Workbook:
     return read_file(path, name)
 
 
-def calculated(world: World, folder: Path, history: History | None = None) -> Calculation:
-    """A period from its workbooks, with the seals before it."""
+def drafted(world: World, folder: Path, history: History | None = None) -> Draft:
+    """A period as it was read from its workbooks, with the seals before it."""
     write_world(world, folder)
     period = parse_period(world.period)
     assert period is not None
     book = CalendarBook(folder / "calendar.xlsx")
-    draft = make_draft(Inputs(folder, period), book, history or History(), lambda *_: None)
+    return make_draft(Inputs(folder, period), book, history or History(), lambda *_: None)
+
+
+def calculated(world: World, folder: Path, history: History | None = None) -> Calculation:
+    """A period from its workbooks, with the seals before it."""
+    draft = drafted(world, folder, history)
     assert draft.calculation is not None, [one for one in draft.findings if one.blocks]
     return draft.calculation
 
