@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.archive.environment import environment, likeness
 from pipeline.archive.issues import issues_content, read_issues, shape_of
-from pipeline.archive.past import payables, read_history
+from pipeline.archive.past import payables, read_history, standings
 from pipeline.archive.periods import replaced_revision
 from pipeline.archive.revisions import ISSUED, Link, Revision, canonical, figures_seal
 from pipeline.archive.seal import Facts, copy_history, copy_inputs, next_link, write_figures, write_seal
@@ -104,7 +104,7 @@ def _issuing(origin: Origin, order: Order, printed: str) -> Issuing:
     """How documents are issued: those that differ from the replaced revision's say what they replace."""
     replaced = origin.replaced
     before = f"r{replaced.number}" if replaced else ""
-    revision = PrintedRevision(f"r{origin.link.number}", before, order.reason, payables(replaced))
+    revision = PrintedRevision(f"r{origin.link.number}", before, order.reason, payables(replaced), standings(replaced))
     return Issuing(revision, printed, shape_of(origin.environment, order.words.lang), read_issues(replaced))
 
 

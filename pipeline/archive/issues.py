@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import astuple
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipeline.archive.past import sealed_content
 from pipeline.archive.revisions import ISSUED, Revision
 from pipeline.statements.issue import Issue
 from pipeline.statements.statement import Revision as Printed
+from pipeline.statements.statement import Standing
 
 
 def read_issues(revision: Revision | None) -> dict[str, Issue]:
@@ -35,9 +37,13 @@ def shape_of(environment: Mapping[str, object], lang: str) -> str:
 
 def _stored(printed: Printed) -> dict[str, Any]:
     paid = {who: str(amount) for who, amount in printed.payables.items()}
-    return {"revision": printed.id, "replaces": printed.replaces, "reason": printed.reason, "paid": paid}
+    stood = {who: astuple(one) for who, one in printed.standings.items()}
+    return {
+        "revision": printed.id, "replaces": printed.replaces, "reason": printed.reason, "paid": paid, "stood": stood,
+    }  # fmt: skip
 
 
 def _printed(stored: Mapping[str, Any]) -> Printed:
     paid = {who: Fraction(amount) for who, amount in stored["paid"].items()}
-    return Printed(stored["revision"], stored["replaces"], stored["reason"], paid)
+    stood = {who: Standing(*places) for who, places in stored.get("stood", {}).items()}
+    return Printed(stored["revision"], stored["replaces"], stored["reason"], paid, stood)

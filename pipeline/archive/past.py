@@ -10,6 +10,7 @@ from pipeline.archive.periods import is_part, period_of
 from pipeline.archive.revisions import DamagedSealError, Revision
 from pipeline.history import History, SealedPeriod
 from pipeline.period import Period
+from pipeline.statements.statement import Standing
 from schemas.outputs import DATA
 
 FIGURES = "seal/figures"
@@ -21,6 +22,20 @@ def payables(revision: Revision | None) -> dict[str, Fraction]:
         return {}
     results = from_lines(sealed_content(revision, f"{FIGURES}/results.jsonl"))
     return dict(zip(results["employee_id"], results["payable"], strict=True))
+
+
+def standings(revision: Revision | None) -> dict[str, Standing]:
+    """Where each ranked person stands in a revision; nothing where there is none."""
+    if revision is None:
+        return {}
+    results = from_lines(sealed_content(revision, f"{FIGURES}/results.jsonl"))
+    ranked = results[results["rank_company"].notna()]
+    teams = ranked["team"].value_counts()
+    columns = (ranked[name].tolist() for name in ("employee_id", "rank_company", "rank_team", "team"))
+    return {
+        who: Standing(int(company), len(ranked), int(place), int(teams[team]))
+        for who, company, place, team in zip(*columns, strict=True)
+    }
 
 
 def read_history(found: tuple[Revision, ...], period: Period) -> History:

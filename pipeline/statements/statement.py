@@ -23,26 +23,39 @@ from pipeline.statements.entries import (
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's places by total in the company and in the team, each with how many were ranked."""
+
+    company: int
+    of_company: int
+    team: int
+    of_team: int
+
+
+@dataclass(frozen=True, slots=True)
 class Revision:
     """Which version of a closed period a document belongs to, what it replaces and why.
 
-    `payables`: what the replaced one paid, by employee_id; a statement holds its own person's alone.
+    `payables`: what the replaced one paid, `standings`: where people stood in it, both by employee_id; a statement
+    holds its own person's alone.
     """
 
     id: str = "r1"
     replaces: str = ""
     reason: str = ""
     payables: Mapping[str, Fraction] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     def seen_by(self, employee_id: str) -> Revision:
-        """The same without what others were paid."""
-        own = {employee_id: self.payables[employee_id]} if employee_id in self.payables else {}
-        return replace(self, payables=own)
+        """The same without what others were paid, and where they stood."""
+        paid = {employee_id: self.payables[employee_id]} if employee_id in self.payables else {}
+        stood = {employee_id: self.standings[employee_id]} if employee_id in self.standings else {}
+        return replace(self, payables=paid, standings=stood)
 
     @property
     def seen_by_nobody(self) -> Revision:
-        """The same without what anybody was paid."""
-        return replace(self, payables={})
+        """The same without what anybody was paid, and where people stood."""
+        return replace(self, payables={}, standings={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +173,17 @@ class Statement:
     def difference(self) -> Fraction | None:
         """The payable amount less what it replaces."""
         return None if self.replaced_payable is None else self.results.payable - self.replaced_payable
+
+    @property
+    def standing(self) -> Standing | None:
+        """The person's places; None where the person is not ranked."""
+        of = self.results
+        if of.rank_company is None or of.rank_team is None:
+            return None
+        return Standing(of.rank_company, of.ranked_company, of.rank_team, of.ranked_team)
+
+    @property
+    def moved_from(self) -> Standing | None:
+        """Where the person stood in the replaced revision, where that was elsewhere."""
+        before = self.revision.standings.get(self.person.employee_id)
+        return before if before is not None and self.standing not in {before, None} else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -110,6 +111,21 @@ def test_one_persons_change_renders_one_statement_and_what_it_touches(folder: Pa
     assert [printed(second / name) for name in (HER, HIS, THEIRS)] == [("r1", ""), ("r1", ""), ("r2", "r1")]
     assert not (folder / "output" / MAY / SHELF).exists()
     assert "新出具 1 份奖金单（0003 小张三）；其余 2 份没有变化" in (second / "index.html").read_text("utf-8")
+
+
+@pytest.mark.long
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler reads the words of a PDF")
+def test_a_statement_issued_anew_for_a_place_alone_says_so(folder: Path) -> None:
+    """Somebody overtakes others, whose pay stays: each paper tells the places of the one that it replaces."""
+    change(folder, {"S5-4": 900000})
+    second = close(folder)
+    overtaken = [name for name in (HER, HIS) if printed(second / name)[0] == "r2"]
+    assert overtaken
+    for name in overtaken:
+        words = subprocess.run(["pdftotext", "-layout", second / name, "-"], capture_output=True, text=True, check=True)
+        assert "应发金额不变" in words.stdout
+        assert "名次有变：公司第" in words.stdout
+    assert command("audit", MAY, folder) == 0
 
 
 @pytest.mark.long

@@ -11,7 +11,7 @@ import pytest
 from pipeline.findings import Place
 from pipeline.history import History
 from pipeline.plan.model import Component, Plan
-from pipeline.statements import record, verification_code
+from pipeline.statements import Revision, record, verification_code
 from pipeline.statements.entries import Unreleased
 from pipeline.statements.parts import line_of
 from pipeline.statements.past import past, unreleased
@@ -106,6 +106,20 @@ def test_what_lapsed_with_its_order_is_not_waiting_any_more() -> None:
     )
     assert unreleased(sealed, "1001", (), {("1001", "项目提成"): Fraction(1200)}) == ()
     assert unreleased(sealed, "1001", (), {("9001", "项目提成"): Fraction(200)})[0].amount == 1200
+
+
+def test_places_that_moved_are_told_with_the_ones_before() -> None:
+    shown = make.statement()
+    now = shown.standing
+    assert now is not None
+    before = replace(now, company=now.company + 1)
+    stood = {"1001": before, "9001": replace(before, company=1)}
+    anew = replace(shown, revision=Revision("r2", "r1", "申诉", {}, stood).seen_by("1001"))
+    assert (shown.moved_from, anew.moved_from) == (None, before)
+    assert list(anew.revision.standings) == ["1001"]
+    same = replace(anew, revision=replace(anew.revision, standings={"1001": now}))
+    assert same.moved_from is None
+    assert anew.revision.seen_by_nobody.standings == {}
 
 
 def test_what_is_fully_released_is_not_shown() -> None:
