@@ -11,6 +11,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from pipeline.findings import Finding
+from pipeline.intake.handed import loads
 
 
 class CellType(StrEnum):
@@ -65,7 +66,7 @@ class Packed(NamedTuple):
 
     def held(self) -> Any:
         """The texts, as the reader gave them."""
-        return pickle.loads(self.texts)  # noqa: S301 - packed by ourselves
+        return loads(self.texts)
 
     def lists(self) -> Lists:
         """The cells one by one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import pickle
 import signal
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from pipeline.findings import Place, error
 from pipeline.intake.cells import Workbook
 from pipeline.intake.formats import read_file
+from pipeline.intake.handed import dump
 from pipeline.intake.limited import command_of, limit_itself, run_child
 from pipeline.intake.limits import MEBIBYTE, MEMORY_BYTES, PATIENCE, SECONDS, SECONDS_PER_MEBIBYTE
 
@@ -38,7 +38,7 @@ def serve(path: str, name: str, seconds: str, memory: str) -> None:
         workbook = Workbook(name, findings=[error("reader-out-of-memory", Place(name), limit=memory)])
     except BaseException as fault:  # noqa: BLE001 - the child has no command line above it
         workbook = Workbook(name, findings=[error("reader-died", Place(name), f"{type(fault).__name__}: {fault}")])
-    pickle.dump(workbook, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    dump(workbook, sys.stdout.buffer)
 
 
 if __name__ == "__main__":

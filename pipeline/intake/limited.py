@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-import pickle
 import resource
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from pickle import UnpicklingError
 from subprocess import DEVNULL, PIPE, Popen
 from threading import Event, Timer
 from typing import Any, BinaryIO, cast
+
+from pipeline.intake.handed import load
 
 ROOT = Path(__file__).resolve().parents[2]
 STATM = Path("/proc/self/statm")
@@ -31,7 +33,7 @@ def command_of(module: str) -> tuple[str, ...]:
 
 
 def run_child(command: Sequence[str], *, seconds: float, given: bytes = b"") -> Outcome:
-    """Run a child that writes one pickled value, at most so many seconds of the clock.
+    """Run a child that hands over one value, at most so many seconds of the clock.
 
     The value is made while it is read, so that what the child wrote is never held a second time.
     """
@@ -54,8 +56,8 @@ def _exchanged(child: Popen[bytes], given: bytes) -> Any:
     try:
         with cast("BinaryIO", child.stdin) as stream:
             stream.write(given)
-        return pickle.load(cast("BinaryIO", child.stdout))  # noqa: S301 - written by our own child
-    except (BrokenPipeError, EOFError, pickle.UnpicklingError):
+        return load(cast("BinaryIO", child.stdout))
+    except (BrokenPipeError, EOFError, UnpicklingError):
         return None
 
 

@@ -13,6 +13,7 @@ import openpyxl
 
 from pipeline.intake.cells import Workbook
 from pipeline.intake.formats import read_file
+from pipeline.intake.handed import dump
 from pipeline.intake.limited import limit_itself
 from pipeline.intake.limits import MARKED_SECONDS, MEMORY_BYTES
 from pipeline.intake.marking.copying import Copied
@@ -34,7 +35,7 @@ def serve() -> None:
     path, found, words = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent
     limit_itself(MARKED_SECONDS, MEMORY_BYTES)
     copied = _copied(path, found, words)
-    pickle.dump((copied.content, copied.reason), sys.stdout.buffer)
+    dump((copied.content, copied.reason), sys.stdout.buffer)
 
 
 def _copied(path: Path, found: Sequence[Mark], words: Texts) -> Copied:

@@ -31,6 +31,7 @@ def marked_copy(path: Path, found: Sequence[Mark], words: Texts) -> Copied:
         return Copied(reason="large")
     given = pickle.dumps((path, found, words))
     outcome = run_child(COMMAND, seconds=MARKED_SECONDS, given=given)
-    if outcome.status is None or outcome.status:
-        return Copied(reason="unopened")
-    return Copied(*outcome.written)
+    match outcome.written, outcome.status:
+        case (bytes() as content, str() as reason), 0:
+            return Copied(content, reason)
+    return Copied(reason="unopened")
