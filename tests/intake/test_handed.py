@@ -86,7 +86,7 @@ def test_arrow_is_not_given_what_lies_outside() -> None:
     """Offsets beyond the letters: Arrow would read on in our memory."""
     assert loads(pickle.dumps(pa.array(["aaaa"]), 5)).to_pylist() == ["aaaa"]
     offsets = pa.array([0, 1 << 30], pa.int32()).buffers()[1]
-    parts = (pa.string(), 1, 0, 0, [None, offsets, pa.py_buffer(b"aaaa")], [], None)
+    parts: tuple[Any, ...] = (pa.string(), 1, 0, 0, [None, offsets, pa.py_buffer(b"aaaa")], [], None)
     beyond = pickle.dumps(Commanding(pa.lib._restore_array, parts), 5)
     with pytest.raises(NotDataError):
         loads(beyond)
