@@ -9,18 +9,13 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
-from pipeline.money import ONE, ZERO
+from pipeline.money import ZERO
 from pipeline.outlook.leading import Leading
 from pipeline.outlook.pace import share
 from pipeline.outlook.progress import Week
-from pipeline.plan.model import Measure
-from pipeline.rules.measured import CREDITED, valued_rows
+from pipeline.rules.daily import Daily, daily_values
 from pipeline.rules.measures import is_delivered
-from pipeline.rules.scopes import pooled, receivers
-from pipeline.statements.facts import plain
 from pipeline.tables import Tables
-
-Daily = Mapping[date, Fraction]
 
 
 def daily_results(
@@ -33,7 +28,7 @@ def daily_results(
         led = {who: leading[who].numerator for who in mine if who in leading and leading[who].by_day}
         for name in sorted(set(led.values())):
             if is_delivered(plan.measures[name], tables):
-                daily = _daily(plan.measures[name], calculation, tables, history)
+                daily = daily_values(plan.measures[name], calculation, tables, history)
                 found |= {who: days for who, days in daily.items() if led.get(who) == name}
     return found
 
@@ -59,21 +54,3 @@ def together(parts: list[Daily]) -> Daily:
         for day, value in daily.items():
             sums[day] += value
     return sums
-
-
-def _daily(measure: Measure, calculation: Calculation, tables: Tables, history: History) -> dict[str, Daily]:
-    rows = valued_rows(measure, calculation.period, tables, calculation.people, calculation.credits, history)
-    dates = rows["date" if measure.table in CREDITED else measure.date_field]
-    values = [(plain(day), _given(plain(value))) for day, value in zip(dates, rows["value"], strict=True)]
-    roster = tables.frames["people"]
-    dated = rows["employee_id"].set_axis(range(len(rows)))
-    group, place = pooled(measure.scope, calculation.people, roster, dated, dated.index.to_series())
-    sums: defaultdict[str, defaultdict[date, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
-    for name, at in zip(group, place, strict=True):
-        day, value = values[int(at)]
-        sums[str(name)][day] += value
-    return {str(who): sums.get(str(name), {}) for who, name in receivers(measure.scope, calculation.people).items()}
-
-
-def _given(value: object) -> Fraction:
-    return value if isinstance(value, Fraction) else ONE

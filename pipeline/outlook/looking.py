@@ -12,7 +12,7 @@ from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.money import ZERO
 from pipeline.outlook.cut import cut
-from pipeline.outlook.daily import Daily, by_week, daily_results, together
+from pipeline.outlook.daily import by_week, daily_results, together
 from pipeline.outlook.entered import entered_at_this_rate
 from pipeline.outlook.field_work import activity_counts, contacts, idle, weekly_activities
 from pipeline.outlook.leading import Leading, leading_kpis
@@ -21,6 +21,7 @@ from pipeline.outlook.progress import Contact, KpiPace, Missing, PersonProgress,
 from pipeline.period import Period
 from pipeline.plan.adding_up import grows
 from pipeline.plan.model import Plan
+from pipeline.rules.daily import Daily
 from pipeline.rules.scores import NEEDS_TARGET
 from pipeline.statements.build import schemes
 from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text
@@ -101,7 +102,8 @@ def _people(running: Running) -> list[PersonProgress]:
     later = {text(row, "employee_id"): row for row in rows(forecast.people)} if forecast else {}
     kpis, later_kpis = by_person(running.now.kpi_scores), by_person(forecast.kpi_scores) if forecast else {}
     known = {text(row, "employee_id"): row for row in now}
-    missed = {one.employee_id: one for one in missed_days(running.now, known, kpis, running.workdays, running.as_of)}
+    below = missed_days(running.now, known, kpis, running.workdays, running.tables, running.as_of)
+    missed = {one.employee_id: one for one in below}
     seen = _contacts(running)
     activities, opportunities = (by_key(_all(running, name), "employee_id") for name in ("activities", "opportunities"))
     found = []

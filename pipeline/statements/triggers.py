@@ -31,7 +31,7 @@ def triggers(calculation: Calculation, tables: Tables, history: History, workday
         *_moved_pay(calculation, people, history),
         *_orders(calculation, people, tables),
         *_idle(calculation, people, tables),
-        *missed_days(calculation, people, kpis, workdays),
+        *missed_days(calculation, people, kpis, workdays, tables),
         *inactive_customers(calculation, people, tables),
         *late_ratings(calculation, people, tables, workdays),
     ]
