@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pipeline.archive.revisions import Revision
-from pipeline.inputs import Inputs
+from pipeline.inputs import SUFFIXES, Inputs
 from pipeline.intake.cells import Sheet
 from pipeline.intake.readers import read_workbooks
 from pipeline.order import SEALED_INPUTS
@@ -21,17 +21,15 @@ def reason_for(replaced: Revision, inputs: Inputs, read: Mapping[str, str], word
     sealed = replaced.manifest["files"]
     files = {f"seal/{name}": path for name, path in inputs.sealed_files.items()}
     differ = [name for name in sorted(read) if sealed.get(name) != read[name]]
-    changed = [
-        name for name in differ if name not in sealed or _says_otherwise(replaced.folder / name, files.get(name))
-    ]
+    changed = [name for name in differ if name not in sealed or says_otherwise(replaced.folder / name, files.get(name))]
     changed += [name for name in sorted(sealed) if name.startswith(SEALED_INPUTS) and name not in read]
     names = words("sep").join(dict.fromkeys(name.rpartition("/")[2] for name in changed))
     return words("close.changed", files=names) if names else words("close.again")
 
 
-def _says_otherwise(sealed: Path, now: Path | None) -> bool:
-    """Whether two files differ in a cell; a record that is no file differs because its hash does."""
-    return now is None or _content(sealed) != _content(now)
+def says_otherwise(sealed: Path, now: Path | None) -> bool:
+    """Whether two workbooks differ in a cell; what is no workbook differs because its bytes do."""
+    return now is None or now.suffix.lower() not in SUFFIXES or _content(sealed) != _content(now)
 
 
 def _content(path: Path) -> tuple[object, ...]:

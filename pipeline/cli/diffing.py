@@ -21,6 +21,7 @@ from pipeline.money import grouped
 from pipeline.period import parse_period
 from pipeline.plan import paired, parse_plan, plan_diff
 from pipeline.plan.model import Plan
+from pipeline.reasons import says_otherwise
 from pipeline.render.comparison import Cause, comparison_book
 from pipeline.render.line_words import worded
 
@@ -66,9 +67,18 @@ def _causes(old: Revision, new: Revision) -> Iterator[Cause]:
     """Cells of the plans in force that differ; between revisions also input files, earlier seals read, and the code."""
     yield from _plan_causes(_plans(old), _plans(new))
     if old.period == new.period:
-        yield from _files("input", *(_sealed(one, INPUTS) | _sealed(one, PARTS) for one in (old, new)))
+        yield from _inputs(old, new)
         yield from _files("history", *(_read_from(one) for one in (old, new)))
         yield from _files("code", *({"": one.manifest["options"]["code"]} for one in (old, new)))
+
+
+def _inputs(old: Revision, new: Revision) -> Iterator[Cause]:
+    """Files that came, went or differ in a cell; one that was merely saved again explains nothing."""
+    for start in (INPUTS, PARTS):
+        for one in _files("input", *(_sealed(side, start) for side in (old, new))):
+            both = [side.folder / f"{start}{one.name}" for side in (old, new)]
+            if not (one.before and one.after) or says_otherwise(*both):
+                yield one
 
 
 def _plan_causes(old: Sequence[Plan], new: Sequence[Plan]) -> Iterator[Cause]:

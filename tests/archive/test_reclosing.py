@@ -54,7 +54,9 @@ def test_a_file_merely_saved_again_is_no_reason(closed: Path, capsys: pytest.Cap
     assert main(["close", MAY, *places]) == 0
     assert last(closed, MAY).manifest["reason"] == "输入有变：销售数据.xlsx"
     assert "没有写更正原因，r2 及其文件上印的是“输入有变：销售数据.xlsx”" in capsys.readouterr().out
-    openpyxl.load_workbook(path).save(path)
+    assert main(["diff", MAY, "r1", "r2", *places]) == 0
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("输入文件不同")]
+    assert [line.split("：")[1].split("（")[0] for line in told] == [f"{MAY}/销售数据.xlsx"]
     assert main(["close", MAY, *places, "--reason", "再核对一次"]) == 0
     assert last(closed, MAY).manifest["reason"] == "再核对一次"
     assert "没有写更正原因" not in capsys.readouterr().out
