@@ -17,7 +17,7 @@ from pipeline.intake.calendar_book import CalendarBook
 from pipeline.intake.merged_findings import merged
 from pipeline.intake.plan_workbook import read_plan
 from pipeline.intake.result import Intake
-from pipeline.period import Period
+from pipeline.period import Period, in_its_year
 from pipeline.plan import parse_plan, plans_in_force
 from pipeline.plan.model import Plan
 from pipeline.process.schedule import uncovered
@@ -47,6 +47,7 @@ class Draft:
 
 def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progress: Progress) -> Draft:
     """Everything that can be said of a period: all findings at once, and the figures when none of them blocks."""
+    inputs = replace(inputs, period=in_its_year(inputs.period, calendar.fiscal))
     plans, plan_findings = read_plans(inputs)
     delivery = read_delivery(inputs, plans, lambda done, count, _: progress("read", done, count))
     intake = delivery.intake

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from schemas.terms import Cycle
@@ -15,15 +15,22 @@ MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 QUARTER = re.compile(r"([0-9]{4})Q([1-4])")
 YEAR = re.compile(r"[0-9]{4}")
 
+Span = tuple[date, date]
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """A span of days with its id and cycle; `start` and `end` belong to it."""
+    """A span of days with its id and cycle; `start` and `end` belong to it.
+
+    `year` and `quarter`: the first and last day of the firm's own ones that it lies in, where the calendar defines any.
+    """
 
     id: str
     start: date
     end: date
     cycle: Cycle
+    year: Span | None = field(default=None, compare=False)
+    quarter: Span | None = field(default=None, compare=False)
 
     @property
     def days(self) -> int:
@@ -51,6 +58,15 @@ def parse_period(text: str, fiscal: Iterable[Period] = ()) -> Period | None:
     if YEAR.fullmatch(text):
         return _months(text, int(text), 1, 12, Cycle.YEAR)
     return None
+
+
+def in_its_year(period: Period, fiscal: Iterable[Period]) -> Period:
+    """The period with the fiscal year and quarter that it lies in; the calendar's own count where there is none."""
+    around = [one for one in fiscal if one.start <= period.start and period.end <= one.end]
+    years, quarters = (
+        [(one.start, one.end) for one in around if one.cycle is cycle] for cycle in (Cycle.YEAR, Cycle.QUARTER)
+    )
+    return replace(period, year=next(iter(years), None), quarter=next(iter(quarters), None))
 
 
 def full_months(start: date, end: date) -> int:

@@ -34,9 +34,15 @@ ALWAYS_READ = [
 
 
 def window_start(window: Window, period: Period) -> date:
-    """The first day of a window: of the period, or of the calendar quarter or year of its last day if earlier."""
+    """The first day of a window: of the period, or of the quarter or year that it lies in.
+
+    These are the firm's own where the calendar workbook defines them, else those of the period's last day.
+    """
     if window == Window.CURRENT:
         return period.start
+    own = period.year if window == Window.YEAR_TO_DATE else period.quarter
+    if own is not None:
+        return own[0]
     month = 1 if window == Window.YEAR_TO_DATE else (period.end.month - 1) // QUARTER * QUARTER + 1
     return min(period.start, date(period.end.year, month, 1))
 

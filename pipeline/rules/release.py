@@ -178,6 +178,9 @@ def year_over(facts: Facts, one: Withheld) -> bool:
     if facts.ground.plan.grade_rule(grade, Cycle.YEAR) is not None:
         periods = (period, *(sealed.period for sealed in facts.ground.history.known))
         return any(year.cycle is Cycle.YEAR and year.end >= one.origin.end for year in periods)
+    if period.year is not None:
+        start, end = period.year
+        return one.origin.end < start or period.end == end
     return (period.end + timedelta(days=1)).year > one.origin.end.year
 
 
