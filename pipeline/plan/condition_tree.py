@@ -99,9 +99,13 @@ class Expected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConditionError:
-    """Why a text is no condition: position from 1, what was expected, what stands there, the closest known word."""
+    """Why a text is no condition: position from 1, what was expected, what stands there, the closest known word.
+
+    `choices`: what may stand there, where a field has a closed list.
+    """
 
     position: int
     expected: Expected
     found: str = ""
     closest: str = ""
+    choices: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from difflib import get_close_matches
@@ -211,9 +211,18 @@ def _value(token: Token, field: FieldKind) -> Value | ConditionError:
         return _missed(token, Expected.VALUE)
     if field.words is not None:
         word = field.words.get(token.text)
-        return _missed(token, Expected.WORD, field.words) if word is None else word
+        return (
+            replace(_missed(token, Expected.WORD, field.words), choices=_named_once(field.words))
+            if word is None
+            else word
+        )
     value = READ[field.kind](token.text)
     return _missed(token, Expected(field.kind.value)) if value is None else value
+
+
+def _named_once(words: Mapping[str, str]) -> tuple[str, ...]:
+    """Each value under the first of its names."""
+    return tuple({value: word for word, value in reversed(list(words.items()))}.values())[::-1]
 
 
 READ: dict[ValueKind, Callable[[str], Value | None]] = {

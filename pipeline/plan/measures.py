@@ -20,6 +20,7 @@ from schemas.terms import Aggregate, Scope, Window
 CREDITED_TABLES = ("receipts",)
 NUMERIC = (Type.MONEY, Type.NUMBER, Type.PERCENT)
 COUNTED = (Aggregate.COUNT, Aggregate.DISTINCT)
+CHOICES_SHOWN = 10
 WEIGHTED = (("orders", "amount"), ("orders", "margin"))
 
 
@@ -135,4 +136,5 @@ def condition_of(row: Row, name: str, fields: dict[str, FieldKind]) -> tuple[Con
 
 def _no_condition(place: Place, text: str, wrong: ConditionError) -> Finding:
     code = f"plan-condition-{wrong.expected.value}"
-    return error(code, place, text, position=wrong.position, found=wrong.found or "—", closest=wrong.closest or "—")
+    named = {"position": wrong.position, "found": wrong.found or "—", "closest": wrong.closest or "—"}
+    return error(code, place, text, **named, choices="、".join(wrong.choices[:CHOICES_SHOWN]))

@@ -142,6 +142,7 @@ def test_what_stands_where_something_else_was_expected_is_told() -> None:
     failed = parse_condition("客户类型 = 新户", FIELDS)
     assert isinstance(failed, ConditionError)
     assert failed.found == "新户"
+    assert failed.choices == ("新", "老", "战略")
 
 
 def test_brackets_around_a_term_leave_nothing_behind() -> None:
