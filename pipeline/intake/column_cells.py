@@ -143,7 +143,11 @@ def _unpacked(block: Packed | Lists) -> tuple[np.ndarray, Styles, pa.Array]:
     one = block.packed() if isinstance(block, Lists) else block
     rows = np.arange(one.rows.start, one.rows.stop, dtype=np.int32) if isinstance(one.rows, range) else one.rows
     texts = one.held()
-    return np.asarray(rows, np.int32), one.styles, pa.array(texts, TEXTS) if isinstance(texts, list) else texts
+    return (
+        np.asarray(rows, np.int32),
+        one.styles,
+        pa.array(texts, TEXTS) if isinstance(texts, list) else texts.cast(TEXTS),
+    )
 
 
 def _styles(styles: Sequence[Styles], counts: Sequence[int]) -> tuple[list[int], np.ndarray]:

@@ -13,7 +13,7 @@ XML_DEPTH = 64  # workbooks nest 7 deep, drawings 20
 CELLS = 20_000_000  # of one file, formatted blanks included
 TEXT_LENGTH = 32_767  # Excel's own limit for one cell
 MERGED_RANGES = 65_536
-ROWS = 1_048_576  # the grid of Excel
+ROWS = 1_048_576  # the grid of Excel; CSV and Parquet have none, and end with the cells of a file
 COLUMNS = 16_384
 
 SECONDS = 30.0  # of the processor, for one file

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,10 +13,7 @@ import pyarrow.parquet as pq
 
 from pipeline.period import Period
 from pipeline.plan.model import Plan
-from pipeline.tables import Source, Tables
-from schemas import TABLES
 from schemas.export_terms import CustomerType
-from schemas.field import Type
 from schemas.terms import Cycle
 from tests.plan.books import parsed, tier_rows
 
@@ -35,7 +31,6 @@ KPIS = {
 }
 WEIGHTS = (50, 10, 10, 10, 10, 10)
 MONEY = {"amount", "margin", "receivable"}
-NUMERIC = {Type.MONEY, Type.NUMBER, Type.PERCENT}
 
 
 def plan() -> Plan:
@@ -94,38 +89,6 @@ def drawn(people: int, orders_each: int = ORDERS_EACH) -> dict[str, pd.DataFrame
     )
     roster = pd.DataFrame({"employee_id": ids, "name": ids, "team": "一部", "region": "华东", "grade": "骨干"})
     return {"people": roster.assign(hire_date=pd.Timestamp("2020-01-01")), "targets": targets, "orders": orders}
-
-
-def typed(columns: dict[str, pd.DataFrame]) -> Tables:
-    """The columns as the intake's typed tables: exact Decimals, every field of the schema, the row each came from."""
-    frames = {}
-    for table in TABLES:
-        if table.name in columns:
-            given = columns[table.name]
-            frame = pd.DataFrame(index=given.index)
-            for field in table.fields:
-                frame[field.name] = _column(field.type, given.get(field.name), len(given), field.default)
-                if field.marks_percent:
-                    frame[f"{field.name}_percent"] = False
-            frames[table.name] = frame.assign(sheet_id=0, sheet_row=range(2, len(frame) + 2))
-    for name in MONEY:
-        exact = [Decimal(cents).scaleb(-2) for cents in columns["orders"][name].tolist()]
-        frames["orders"][name] = pd.Series(exact, dtype=object)
-    return Tables(frames, (Source("bench.xlsx", "bench"),))
-
-
-def _column(kind: Type, given: pd.Series | None, size: int, default: Any) -> Any:
-    if kind is Type.DATE:
-        values = pd.Series(pd.NaT, index=range(size)) if given is None else given
-        return values.astype("datetime64[s]")
-    if kind is Type.BOOL:
-        return pd.array([pd.NA if default is None else default] * size, dtype="boolean")
-    if given is None:
-        filled = Decimal(default) if kind in NUMERIC and default is not None else default
-        return pd.Series([float("nan") if filled is None else filled] * size, dtype=object if kind in NUMERIC else None)
-    if kind in NUMERIC:
-        return pd.Series([Decimal(value) for value in given.tolist()], dtype=object)
-    return given.astype("str")
 
 
 def written(columns: dict[str, pd.DataFrame], folder: Path) -> None:

@@ -20,8 +20,10 @@ from hypothesis import strategies as st
 from pipeline.intake import child
 from pipeline.intake.cells import CellType, Sheet, Workbook
 from pipeline.intake.child import read_in_child
-from pipeline.intake.formats import calamine, delimited, read_file
+from pipeline.intake.column_cells import Cells
+from pipeline.intake.formats import calamine, delimited, parquet, read_file
 from pipeline.intake.formats.grid import Grid, Strings, Styles
+from pipeline.intake.limits import ROWS
 from pipeline.intake.merged_cells import column_letters
 from pipeline.intake.readers import read_workbooks
 from pipeline.intake.refusal import Refused
@@ -135,6 +137,32 @@ def test_parquet_gives_exact_decimals_dates_and_blanks(tmp_path: Path) -> None:
         "H2": (TEXT, "华东"),
         "H3": (TEXT, "华东"),
     }
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_text_and_parquet_go_on_where_the_grid_of_excel_ends(suffix: str, tmp_path: Path) -> None:
+    last, path = ROWS + 2, tmp_path / f"订单.{suffix}"
+    if suffix == "csv":
+        path.write_text("订单号\n" + "A1\n" * (last - 2) + "Z9\n", encoding="utf-8")
+    else:
+        pq.write_table(pa.table({"订单号": ["A1"] * (last - 2) + ["Z9"]}), path)
+    (sheet,) = read_file(path, path.name).sheets
+    assert [one.rows[-1] for one in sheet.columns[1].blocks[-1:]] == [last]
+    assert Cells.of(sheet.columns[1], sheet.formats).cell(last - 1) == ("Z9", TEXT)
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_text_and_parquet_end_with_the_cells_of_a_file(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited, "CELLS", 5)
+    monkeypatch.setattr(parquet, "CELLS", 5)
+    path = tmp_path / f"a.{suffix}"
+    if suffix == "csv":
+        path.write_text("a,b\n1,2\n3,4\n", encoding="utf-8")
+    else:
+        pq.write_table(pa.table({"a": [1, 3, 5], "b": [2, 4, 6]}), path)
+    assert codes(read_file(path, path.name)) == ["cells-too-many"]
 
 
 OLD_CELLS = {

@@ -14,7 +14,7 @@ from typing import TextIO
 
 from pipeline.findings import Place, info
 from pipeline.intake.cells import BLOCK_ROWS, PLACE, CellType, Sheet, Workbook
-from pipeline.intake.limits import CELLS, CHUNK_BYTES, COLUMNS, ROWS, SAMPLE_LINES, TEXT_LENGTH
+from pipeline.intake.limits import CELLS, CHUNK_BYTES, COLUMNS, SAMPLE_LINES, TEXT_LENGTH
 from pipeline.intake.refusal import Refused
 
 DELIMITERS = ",;\t"
@@ -126,7 +126,7 @@ def _fill(sheet: Sheet, records: Iterable[list[str]], first: int) -> None:
     block: list[list[str]] = []
     for row, record in enumerate(records, first):
         cells += len(record)
-        if row > ROWS or len(record) > COLUMNS or cells > CELLS:
+        if len(record) > COLUMNS or cells > CELLS:
             raise Refused("cells-too-many", CELLS, sheet=sheet.name, cell=f"{row}:{row}")
         block.append(record)
         widest = max(widest, len(record))

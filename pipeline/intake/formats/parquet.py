@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from pipeline.intake.cells import BLOCK_ROWS, PLACE, CellType, Content, Sheet, Workbook
 from pipeline.intake.formats.grid import checked_text
-from pipeline.intake.limits import CELLS, COLUMNS, ROWS
+from pipeline.intake.limits import CELLS, COLUMNS
 from pipeline.intake.merged_cells import column_letters
 from pipeline.intake.number_text import float_text
 from pipeline.intake.refusal import Refused
@@ -34,7 +34,7 @@ def read_parquet(path: Path, name: str) -> Workbook:
 
 def _check(file: pq.ParquetFile, sheet: str) -> None:
     schema, rows = file.schema_arrow, file.metadata.num_rows
-    if rows >= ROWS or len(schema) > COLUMNS or rows * len(schema) > CELLS:
+    if len(schema) > COLUMNS or rows * len(schema) > CELLS:
         raise Refused("cells-too-many", CELLS, sheet=sheet)
     for number, column in enumerate(schema, 1):
         if _converter(column.type) is None:
@@ -63,7 +63,14 @@ def _put(sheet: Sheet, first: int, number: int, values: pa.Array) -> None:
     styles = np.array([PLACE[content[0]] if content else 0 for content in contents], dtype=np.int32)[places[filled]]
     words = pa.array([content[1] if content else None for content in contents], pa.large_string())
     rows = array("i", (first + np.flatnonzero(filled)).astype(np.int32).tobytes())
-    sheet.put(number, rows, array("i", styles.tobytes()), words.take(pa.array(places[filled])))
+    sheet.put(number, rows, array("i", styles.tobytes()), _shorter(places[filled], words))
+
+
+def _shorter(places: np.ndarray, words: pa.Array) -> pa.Array:
+    """Texts each once with their places, where many repeat, else as they follow each other."""
+    if 2 * len(words) > len(places):
+        return words.take(pa.array(places))
+    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), words)
 
 
 def _converter(kind: pa.DataType) -> Callable[..., Content] | None:
