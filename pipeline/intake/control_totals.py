@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 
 from pipeline.findings import Finding, error
 from pipeline.intake.characters import compact
 from pipeline.intake.result import ControlTotal
-from pipeline.intake.totals import agrees, exact_sum, shown
+from pipeline.intake.totals import agrees, shown
 from pipeline.tables import Tables
 from schemas.field import Table, Type
 
@@ -62,4 +62,10 @@ def _compared(tables: Tables, row: Mapping[str, Any], table: Table, read: Contro
 def _total(table: Table, frame: pd.DataFrame) -> ControlTotal:
     money = [field.name for field in table.fields if field.type is Type.MONEY]
     filled = [name for name in money if frame.empty or frame[name].notna().any()]
-    return ControlTotal(table.name, len(frame), tuple((name, exact_sum(frame[name].dropna())) for name in filled))
+    return ControlTotal(table.name, len(frame), tuple((name, _sum(frame[name])) for name in filled))
+
+
+def _sum(figures: pd.Series) -> Decimal:
+    """The exact sum of the figures that are there."""
+    found: Any = figures.sum()
+    return cast("Decimal", found)

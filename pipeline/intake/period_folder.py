@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pyarrow as pa
+
 from pipeline.findings import Place, error
 from pipeline.intake.control_totals import control_totals, wrong_signoffs
 from pipeline.intake.mapping import Mapping
@@ -26,6 +28,7 @@ def read_period(folder: Path, *, mapping: Mapping | None = None, progress: Progr
     findings = [*read.findings, *wrong_signoffs(read.tables, totals, TABLES)]
     if not read.tables.has(PEOPLE.name):
         findings.append(error("table-absent", Place(folder.name), PEOPLE.header))
+    pa.default_memory_pool().release_unused()  # what was needed on the way, back to the system
     return Intake(
         read.tables,
         tuple(findings),
