@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.archive.decisions import paid
 from pipeline.archive.fingerprint import fingerprint
 from pipeline.archive.lock import locked
+from pipeline.archive.parts import with_parts
 from pipeline.archive.periods import earlier_revisions
 from pipeline.archive.revisions import HISTORY, MANIFEST, DamagedSealError, Revision, revisions
 from pipeline.archive.stage import staged
@@ -38,6 +39,7 @@ def close(request: Request, progress: Progress) -> Closed:
     with locked(request.output), staged(folder) as stage:
         if refused := paid(folder):
             return Closed(None, refused=refused)
+        request = _with_parts(request)
         read = fingerprint(request.inputs)
         past = earlier_revisions(request.output, request.inputs.period)
         if standing := _standing(request, read, past):
@@ -46,6 +48,11 @@ def close(request: Request, progress: Progress) -> Closed:
 
         draft = seal_next(request, stage, read, past, progress)
     return Closed(None if any_blocks(draft.findings) else revisions(folder)[-1], draft)
+
+
+def _with_parts(request: Request) -> Request:
+    """The request with the shorter periods that its own builds on, as they are sealed while nobody else can seal."""
+    return replace(request, inputs=with_parts(request.inputs, request.output, request.calendar.fiscal))
 
 
 def _standing(request: Request, read: dict[str, str], past: tuple[Revision, ...]) -> Revision | None:

@@ -34,7 +34,7 @@ def run_close(job: Job) -> Exit:
 
 
 def _request(job: Job) -> Request:
-    return Request(job.delivered(), job.output, job.calendar, _order(job))
+    return Request(job.inputs, job.output, job.calendar, _order(job))
 
 
 def _order(job: Job) -> Order:
