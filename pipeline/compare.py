@@ -11,7 +11,8 @@ import pandas as pd
 
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO
-from pipeline.statements.facts import Row, amount, number, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import amount, number, text
 
 SCORES = ("weight", "baseline", "challenge", "actual", "attainment", "score")
 

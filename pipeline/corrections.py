@@ -11,7 +11,8 @@ import pandas as pd
 
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO
-from pipeline.statements.facts import amount, rows, text
+from pipeline.rules.rows import rows
+from pipeline.statements.facts import amount, text
 from schemas.terms import LineKind, Status
 
 NOBODY = (ZERO, False)

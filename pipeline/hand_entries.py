@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.draft import Draft
 from pipeline.render.certificate import HandEntry
-from pipeline.statements.facts import Row, number, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import number, text
 from schemas.export_terms import Entry
 from schemas.terms import CreditStatus
 
@@ -21,7 +22,7 @@ def hand_entries(draft: Draft) -> tuple[HandEntry, ...]:
     )
 
 
-def _rows(draft: Draft, table: str) -> list[Row]:
+def _rows(draft: Draft, table: str) -> Sequence[Row]:
     return rows(draft.intake.tables.frames[table]) if draft.intake.tables.has(table) else []
 
 

@@ -12,7 +12,8 @@ from pipeline.calculation import Calculation
 from pipeline.outlook.pace import Share
 from pipeline.plan.adding_up import is_entered_count
 from pipeline.plan.model import Plan
-from pipeline.statements.facts import Row, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import text
 from pipeline.tables import Tables
 
 

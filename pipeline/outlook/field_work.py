@@ -10,7 +10,8 @@ from fractions import Fraction
 from pipeline.outlook.progress import Contact, Idle
 from pipeline.period import Period
 from pipeline.plan.model import Parameters
-from pipeline.statements.facts import Row, amount, by_key, day, number, text
+from pipeline.rules.rows import Row
+from pipeline.statements.facts import amount, by_key, day, number, text
 from pipeline.statements.market import tier
 from schemas.export_terms import OpportunityStatus, OrderStatus
 

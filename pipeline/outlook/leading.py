@@ -9,7 +9,8 @@ from fractions import Fraction
 from pipeline.calculation import Calculation
 from pipeline.plan.adding_up import adds_up
 from pipeline.plan.model import Plan
-from pipeline.statements.facts import Row, amount, by_person, number, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import amount, by_person, number, text
 from schemas.terms import Aggregate, Category, Scope
 
 

@@ -22,9 +22,10 @@ from pipeline.period import Period
 from pipeline.plan.adding_up import grows
 from pipeline.plan.model import Plan
 from pipeline.rules.daily import Daily
+from pipeline.rules.rows import Row, rows
 from pipeline.rules.scores import NEEDS_TARGET
 from pipeline.statements.build import schemes
-from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text
+from pipeline.statements.facts import amount, by_key, by_person, number, text
 from pipeline.statements.market import customers, funnel
 from pipeline.statements.missed import missed_days
 from pipeline.statements.parts import kpi_of
@@ -232,5 +233,5 @@ def _own(running: Running, table: str, who: set[str]) -> list[Row]:
     return [row for row in _all(running, table) if text(row, "employee_id") in who]
 
 
-def _all(running: Running, table: str) -> list[Row]:
+def _all(running: Running, table: str) -> Sequence[Row]:
     return rows(running.tables.frames[table]) if running.tables.has(table) else []

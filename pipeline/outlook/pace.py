@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,7 +13,8 @@ from pipeline.money import MISSING
 from pipeline.period import Period
 from pipeline.plan.adding_up import ADDS_UP
 from pipeline.plan.model import Measure
-from pipeline.statements.facts import Row, day, plain, text
+from pipeline.rules.rows import Row, plain
+from pipeline.statements.facts import day, text
 from pipeline.workdays import UncoveredYearError, WorkCalendar
 from schemas.terms import Window
 
@@ -50,7 +51,7 @@ def share(days: tuple[date, ...], until: date, first: date | None = None, last: 
     return Share(sum(one <= until for one in own), len(own))
 
 
-def shares(people: list[Row], days: tuple[date, ...], until: date) -> Mapping[str, Share]:
+def shares(people: Sequence[Row], days: tuple[date, ...], until: date) -> Mapping[str, Share]:
     """Each person's share."""
     return {text(row, "employee_id"): share(days, until, day(row, "first_day"), day(row, "last_day")) for row in people}
 

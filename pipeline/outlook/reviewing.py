@@ -14,9 +14,10 @@ from pipeline.outlook.progress import round_ratio
 from pipeline.outlook.review import Appeals, Improvement, Mix, PeriodReview, PlanChange, Review
 from pipeline.plan.diff import paired, plan_diff
 from pipeline.plan.model import GradeRule
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.build import scheme, schemes
 from pipeline.statements.contests import mean, rating_mix
-from pipeline.statements.facts import Row, amount, number, rows, text
+from pipeline.statements.facts import amount, number, text
 from pipeline.statements.mix import PARTS, fixed_pay
 from pipeline.statements.triggers import triggers
 from pipeline.tables import Tables

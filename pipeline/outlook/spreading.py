@@ -10,7 +10,8 @@ from fractions import Fraction
 from pipeline.history import History
 from pipeline.money import ZERO, spread
 from pipeline.period import Period, parse_period
-from pipeline.statements.facts import Row, amount, day, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import amount, day, text
 from schemas.export_terms import TreeDimension
 from schemas.terms import CreditStatus, Cycle
 

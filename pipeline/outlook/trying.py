@@ -14,9 +14,10 @@ from pipeline.plan.diff import Change
 from pipeline.plan.model import Plan
 from pipeline.rules.budget import budget_limit
 from pipeline.rules.preparation import facts
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.build import scheme
 from pipeline.statements.contests import rating_mix
-from pipeline.statements.facts import Row, amount, by_key, number, rows, text
+from pipeline.statements.facts import amount, by_key, number, text
 from pipeline.statements.summary import Count
 from pipeline.tables import Tables
 from schemas.terms import CreditStatus

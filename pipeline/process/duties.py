@@ -11,8 +11,9 @@ from pipeline.plan.model import Plan
 from pipeline.process.life import Life
 from pipeline.process.schedule import Schedule, Step
 from pipeline.rules.participation import participants
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.deadlines import after
-from pipeline.statements.facts import Row, day, rows, text
+from pipeline.statements.facts import day, text
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.export_terms import Decision, RaterRole

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.plan.model import Plan
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.deadlines import deadlines
 from pipeline.statements.entries import Line
-from pipeline.statements.facts import Row, amount, by_person, day, number, rows, text, whole
+from pipeline.statements.facts import amount, by_person, day, number, text, whole
 from pipeline.statements.parts import (
     advice_of,
     appeals_of,

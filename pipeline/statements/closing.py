@@ -7,7 +7,8 @@ from datetime import date
 from fractions import Fraction
 
 from pipeline.calculation import Calculation
-from pipeline.statements.facts import Row, day, number, rows, text, whole
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import day, number, text, whole
 from pipeline.statements.statement import Person, Statement
 from pipeline.statements.summary import Summary
 from pipeline.tables import Tables

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from pipeline.money import round_half_up
 from pipeline.plan.model import Plan
-from pipeline.statements.facts import Row, amount, by_key, number, text
+from pipeline.rules.rows import Row
+from pipeline.statements.facts import amount, by_key, number, text
 from pipeline.statements.summary import Contender, Contest, Count
 from schemas.terms import Method
 

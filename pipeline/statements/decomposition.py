@@ -8,8 +8,9 @@ from fractions import Fraction
 from pipeline.calculation import Calculation
 from pipeline.period import parse_period
 from pipeline.plan.model import Kpi
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.contests import rate
-from pipeline.statements.facts import Row, amount, day, number, rows, text
+from pipeline.statements.facts import amount, day, number, text
 from pipeline.statements.summary import Branch
 from pipeline.tables import Tables
 from schemas.export_terms import TreeDimension

@@ -1,27 +1,19 @@
-"""Frames as rows of plain values: missing is None, timestamps are dates."""
+"""What one cell of a row says, and rows by person or key: missing is None, text empty, an amount 0."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
 import pandas as pd
 
 from pipeline.money import exact
-
-Row = Mapping[str, Any]
-
-
-def rows(frame: pd.DataFrame) -> list[Row]:
-    """The rows of a frame, in order."""
-    columns = [[plain(cell) for cell in frame[name].tolist()] for name in frame.columns]
-    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+from pipeline.rules.rows import Row, rows
 
 
-def rows_of(frame: pd.DataFrame, columns: Iterable[str], **equal: str) -> list[Row]:
+def rows_of(frame: pd.DataFrame, columns: Iterable[str], **equal: str) -> Sequence[Row]:
     """The rows whose columns equal some texts, with so many columns as are named: large frames have more of both."""
     if frame.empty:
         return []
@@ -41,13 +33,6 @@ def by_key(items: Iterable[Row], key: str) -> Mapping[str, list[Row]]:
     for row in items:
         groups[text(row, key)].append(row)
     return groups
-
-
-def plain(cell: Any) -> Any:
-    """A cell as a plain value."""
-    if cell is None or (not isinstance(cell, str | Fraction | tuple) and pd.isna(cell)):
-        return None
-    return cell.date() if isinstance(cell, pd.Timestamp) else cell
 
 
 def text(row: Row, column: str) -> str:

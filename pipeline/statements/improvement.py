@@ -9,7 +9,8 @@ from pipeline.history import History, SealedPeriod
 from pipeline.plan.conditions import COMPARE
 from pipeline.plan.model import Gate, Plan
 from pipeline.rules.gates import COLUMNS, gate_text
-from pipeline.statements.facts import Row, by_person, number, text
+from pipeline.rules.rows import Row
+from pipeline.statements.facts import by_person, number, text
 from pipeline.statements.missed import trigger
 from pipeline.statements.summary import Trigger
 from schemas.terms import GateEffect, Method

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from pipeline.calculation import Calculation
-from pipeline.statements.facts import Row, day, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import day, text
 from pipeline.statements.market import bought, last_owners, tier
 from pipeline.statements.missed import trigger
 from pipeline.statements.summary import Trigger

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from pipeline.calculation import Calculation
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.deadlines import after
-from pipeline.statements.facts import Row, day, rows, text
+from pipeline.statements.facts import day, text
 from pipeline.statements.missed import trigger
 from pipeline.statements.summary import Trigger
 from pipeline.tables import Tables

@@ -10,7 +10,8 @@ from fractions import Fraction
 from pipeline.money import round_half_up
 from pipeline.period import Period
 from pipeline.plan.model import Parameters
-from pipeline.statements.facts import Row, amount, by_key, day, text
+from pipeline.rules.rows import Row
+from pipeline.statements.facts import amount, by_key, day, text
 from pipeline.statements.summary import Count, Customers, Stage
 from schemas.export_terms import CustomerType, OpportunityStatus, OrderStatus
 

@@ -12,7 +12,8 @@ from pipeline.plan.adding_up import adds_up
 from pipeline.plan.model import Plan
 from pipeline.rules.daily import Daily, daily_values
 from pipeline.rules.measures import is_delivered
-from pipeline.statements.facts import Row, number, text
+from pipeline.rules.rows import Row
+from pipeline.statements.facts import number, text
 from pipeline.statements.summary import Trigger
 from pipeline.tables import Tables
 from pipeline.workdays import UncoveredYearError, WorkCalendar

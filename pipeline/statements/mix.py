@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.plan.model import GradeRule
+from pipeline.rules.rows import Row
 from pipeline.statements.contests import column, rate
-from pipeline.statements.facts import Row, by_key, number, text
+from pipeline.statements.facts import by_key, number, text
 from pipeline.statements.summary import GradeMix, MixPart
 
 PARTS: Mapping[str, tuple[str, ...]] = {

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.period import Period
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.build import schemes
 from pipeline.statements.contests import rating_mix
 from pipeline.statements.deadlines import deadlines
-from pipeline.statements.facts import Row, amount, rows, text
+from pipeline.statements.facts import amount, text
 from pipeline.statements.statement import Deadlines, Revision, Scheme
 from pipeline.workdays import WorkCalendar
 from schemas.terms import Notice as Shown

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from pipeline.plan.model import Component, Kpi, Plan
+from pipeline.rules.rows import Row
 from pipeline.statements.entries import Advice, Appeal, Assignment, Counted, KpiRow, Line, OwnRow
-from pipeline.statements.facts import Row, amount, day, number, text
+from pipeline.statements.facts import amount, day, number, text
 from pipeline.statements.meaning import meaning_of
 from schemas.export_terms import Decision
 from schemas.terms import CreditStatus, Kind, LineKind, Scoring

@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from pipeline.history import History
 from pipeline.period import Period
+from pipeline.rules.rows import Row
 from pipeline.statements.entries import Line, TrendPoint, Unreleased
-from pipeline.statements.facts import Row, amount, by_person, number, text
+from pipeline.statements.facts import amount, by_person, number, text
 from schemas.terms import LineKind
 
 SHOWN = 6

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.plan.model import Component, Plan, RateTable, Tier
+from pipeline.rules.rows import Row, plain
 from pipeline.statements.entries import KpiRow, NextStep
-from pipeline.statements.facts import Row, number, plain, text
+from pipeline.statements.facts import number, text
 from schemas.terms import Basis, Boundary, Direction, Kind, Method, Share
 
 RATES = (Method.MARGINAL, Method.WHOLE)

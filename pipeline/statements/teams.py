@@ -11,11 +11,12 @@ from pipeline.calculation import Calculation
 from pipeline.history import History
 from pipeline.period import Period
 from pipeline.plan.model import Plan
+from pipeline.rules.rows import Row, rows
 from pipeline.statements.build import schemes
 from pipeline.statements.contests import SCORE_PLACES, column, contests, mean, rate, rating_mix, score_bands
 from pipeline.statements.decomposition import branches
 from pipeline.statements.entries import TrendPoint
-from pipeline.statements.facts import Row, amount, by_key, by_person, number, rows, text, whole
+from pipeline.statements.facts import amount, by_key, by_person, number, text, whole
 from pipeline.statements.market import customers, funnel
 from pipeline.statements.mix import fixed_pay, grade_mixes
 from pipeline.statements.parts import ON_TARGET
@@ -83,7 +84,7 @@ def summaries(
     return (_summary(figures, COMPANY, people), *(_summary(figures, team, teams[team]) for team in sorted(teams)))
 
 
-def _table(tables: Tables, name: str) -> list[Row]:
+def _table(tables: Tables, name: str) -> Sequence[Row]:
     return rows(tables.frames[name]) if tables.has(name) else []
 
 
@@ -152,13 +153,13 @@ def _triggers(found: Iterable[Trigger], team_of: Mapping[str, str]) -> Mapping[s
     return groups
 
 
-def _past(period: Period, history: History) -> tuple[tuple[str, Mapping[str, list[Row]]], ...]:
+def _past(period: Period, history: History) -> tuple[tuple[str, Mapping[str, Sequence[Row]]], ...]:
     """The sealed periods of the cycle; a row counts for the team that it was sealed with."""
     same = [one for one in history.sealed if one.period.cycle == period.cycle]
     return tuple((one.period.id, _sealed(rows(one.results))) for one in same)
 
 
-def _sealed(results: list[Row]) -> Mapping[str, list[Row]]:
+def _sealed(results: Sequence[Row]) -> Mapping[str, Sequence[Row]]:
     return {**by_key(results, "team"), COMPANY: results}
 
 

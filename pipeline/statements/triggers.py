@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
-from pipeline.statements.facts import Row, amount, by_key, by_person, day, number, rows, rows_of, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import amount, by_key, by_person, day, number, rows_of, text
 from pipeline.statements.improvement import improvement
 from pipeline.statements.inactive import inactive_customers
 from pipeline.statements.late_ratings import late_ratings

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import groupby
 
 from pipeline.money import round_half_up
 from pipeline.render.registers.sheet import Cell, Formula, cell_range, quoted, row_of, sheet_of
-from pipeline.statements.facts import Row, text
+from pipeline.rules.rows import Row
+from pipeline.statements.facts import text
 
 
-def spans(found: list[Row]) -> dict[str, range]:
+def spans(found: Sequence[Row]) -> dict[str, range]:
     """Where each person's rows, which stand together, are among all of them."""
     places = {}
     start = 0

@@ -13,7 +13,8 @@ from pipeline.render.registers.live import at, ranges, spans
 from pipeline.render.registers.scores import ATTAINMENT, COEFFICIENT, TOTAL, evaluated
 from pipeline.render.registers.sheet import Cell, Formula, Grid, Heading, Look, row_of
 from pipeline.rules.pay import PAY, kinds_of, pay_column
-from pipeline.statements.facts import Row, amount, number, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import amount, number, text
 from pipeline.wording import Wording
 from schemas.outputs import RegisterSheet
 

@@ -13,7 +13,8 @@ import xlsxwriter
 from pipeline.calculation import Calculation
 from pipeline.money import CENTS, decimal
 from pipeline.render.registers.sheet import CREATED
-from pipeline.statements.facts import amount, rows, text
+from pipeline.rules.rows import rows
+from pipeline.statements.facts import amount, text
 from schemas.mapping import PayrollField
 from schemas.terms import Status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import groupby
 
@@ -9,7 +10,8 @@ from pipeline.calculation import Calculation
 from pipeline.plan.model import Plan
 from pipeline.render.registers.live import at, ranges, rounded, spans
 from pipeline.render.registers.sheet import Cell, Formula, Grid, Heading, Look, Shown, cell_range, row_of, sheet_of
-from pipeline.statements.facts import Row, number, rows, text
+from pipeline.rules.rows import Row, rows
+from pipeline.statements.facts import number, text
 from pipeline.wording import Wording
 from schemas.outputs import RegisterSheet
 from schemas.terms import Category, Direction
@@ -192,7 +194,7 @@ class _Scored:
         return rounded(formula, _total(own) / weight if weight else None, value, places)
 
 
-def _total(found: list[Row]) -> Fraction:
+def _total(found: Sequence[Row]) -> Fraction:
     return sum((number(row, "weighted_score") or Fraction(0) for row in found), start=Fraction(0))
 
 
