@@ -165,6 +165,16 @@ def test_text_and_parquet_end_with_the_cells_of_a_file(
     assert codes(read_file(path, path.name)) == ["cells-too-many"]
 
 
+def test_parquet_comes_out_of_its_child_as_it_was_read(tmp_path: Path) -> None:
+    """Words that repeat are handed over once, ids as they follow each other."""
+    table = pa.table({"订单号": [f"A{row}" for row in range(40)], "区域": ["华东", None, "华南", "华东"] * 10})
+    pq.write_table(table, tmp_path / "订单.parquet")
+    (read,) = read_workbooks([tmp_path / "订单.parquet"], tmp_path)
+    assert codes(read) == []
+    assert cells(read.sheets[0]) == cells(read_file(tmp_path / "订单.parquet", "订单.parquet").sheets[0])
+    assert len(cells(read.sheets[0])) == 72
+
+
 OLD_CELLS = {
     "C3": (TEXT, "工号"),
     "C6": (NUMBER, "1001"),

@@ -66,11 +66,12 @@ def _put(sheet: Sheet, first: int, number: int, values: pa.Array) -> None:
     sheet.put(number, rows, array("i", styles.tobytes()), _shorter(places[filled], words))
 
 
-def _shorter(places: np.ndarray, words: pa.Array) -> pa.Array:
-    """Texts each once with their places, where many repeat, else as they follow each other."""
+def _shorter(places: np.ndarray, words: pa.Array) -> pa.Array | list[str]:
+    """Texts as they follow each other; where many repeat, as a list, which is packed with each of them once."""
     if 2 * len(words) > len(places):
         return words.take(pa.array(places))
-    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32)), words)
+    listed = words.to_pylist()
+    return [listed[place] for place in places.tolist()]
 
 
 def _converter(kind: pa.DataType) -> Callable[..., Content] | None:
