@@ -150,6 +150,8 @@ def _measures(paid: Sequence[_Paid]) -> dict[str, pd.Series]:
 
 def _stacked(frames: Sequence[pd.DataFrame], order: list[str], first: Iterable[str]) -> pd.DataFrame:
     """The frames of all plans as one, in order; rows of one person keep theirs."""
+    if len(frames) == 1 and frames[0]["employee_id"].is_monotonic_increasing:
+        return _leading(frames[0].reset_index(drop=True), first)
     return _leading(pd.concat(frames).sort_values(order, kind="stable", ignore_index=True), first)
 
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 
 import pandas as pd
 
+from pipeline.rationals import rationals
+
 CENT = Fraction(1, 100)
 CENTS = 2
 """Decimal places of an amount."""
@@ -65,7 +67,7 @@ def terminates(value: Fraction) -> bool:
 
 def total(column: pd.Series) -> Fraction:
     """The exact sum of the values that are there; 0 of none."""
-    return sum(column.dropna().tolist(), start=ZERO)
+    return exact(rationals(column).sum())
 
 
 def spread(amount: Fraction, weights: Sequence[Fraction], unit: Fraction = CENT) -> list[Fraction]:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-import pandas as pd
-
-from pipeline.money import MISSING, ONE, ZERO, money_text, number_text, percent_text
+from pipeline.money import ONE, ZERO, money_text, number_text, percent_text
 from pipeline.plan.model import RateTable, Tier
-from pipeline.rationals import rationals
 from schemas.terms import Boundary, Direction, Method
 
 
@@ -69,13 +66,6 @@ def read_table(
     return _paid(table, reached, _At(x, unit, x * unit if amount is None else amount, money_text))
 
 
-def numbers(readings: pd.Series) -> pd.Series:
-    """The numbers that a table of numbers gave; missing where nothing was asked, or where it says nothing."""
-    known = [isinstance(one, Reading) and one.problem is None for one in readings]
-    values = [one.number if there else MISSING for one, there in zip(readings, known, strict=True)]
-    return rationals(pd.Series(values, index=readings.index, dtype=object))
-
-
 def read_factor(table: RateTable, attainment: Fraction) -> Reading:
     """Read a table at an attainment for a factor on money (目标奖金): 分段累进 and 全额 pay on the ratio itself."""
     x = max(attainment, ZERO)
@@ -115,11 +105,11 @@ def _read_lower(
 ) -> Reading:
     if table.method is Method.MARGINAL:
         return Reading(problem=Problem.NO_AMOUNT)
-    position = baseline / actual if actual > 0 else _beyond(table)
+    position = baseline / actual if actual > 0 else beyond_bounds(table)
     return read_table(table, position, y=y, amount=max(amount, ZERO))
 
 
-def _beyond(table: RateTable) -> Fraction:
+def beyond_bounds(table: RateTable) -> Fraction:
     """A value above every bound: an actual of 0 reaches them all."""
     return max((tier.lower for tier in table.tiers if tier.lower is not None), default=ZERO) + 1
 
@@ -206,8 +196,13 @@ def _grid(table: RateTable, x: Fraction, y: Fraction) -> list[Tier]:
 
 def _band(x: Fraction, bounds: list[Fraction | None], boundary: Boundary) -> list[Fraction | None]:
     """The bounds that x reaches, rising."""
-    rising = sorted(set(bounds), key=lambda bound: (bound is not None, bound or ZERO))
+    rising = rising_bounds(bounds)
     return [bound for bound in rising if _reaches(x, bound, boundary, first=bound == rising[0])]
+
+
+def rising_bounds(bounds: Iterable[Fraction | None]) -> list[Fraction | None]:
+    """Bounds, each once and rising; an unbounded one comes first."""
+    return sorted(set(bounds), key=lambda bound: (bound is not None, bound or ZERO))
 
 
 def _place(table: RateTable, place: Fraction) -> Reading:

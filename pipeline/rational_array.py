@@ -17,7 +17,19 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
 
-from pipeline.whole_numbers import NOTHING, filled, largest, narrowed, over_one_unit, plus, ratios, sums, times
+from pipeline.whole_numbers import (
+    NOTHING,
+    filled,
+    largest,
+    narrowed,
+    one_for_all,
+    over_one_unit,
+    plus,
+    ratios,
+    same,
+    sums,
+    times,
+)
 
 MISSING = float("nan")
 COMFORTABLE = 2**31
@@ -39,7 +51,7 @@ class RationalDtype(ExtensionDtype):
 
 
 def _sum(one: Rationals, two: Rationals) -> Rationals:
-    if one.bottom.shape == two.bottom.shape and (one.bottom == two.bottom).all():
+    if same(one.bottom, two.bottom):
         return _settled(plus(one.top, two.top), one.bottom)
     top = plus(times(one.top, two.bottom), times(two.top, one.bottom))
     return _settled(top, times(one.bottom, two.bottom))
@@ -97,7 +109,7 @@ class Rationals(ExtensionArray):
     __eq__, __ne__ = _comparison(operator.eq), _comparison(operator.ne, of_missing=True)
 
     def __init__(self, top: np.ndarray, bottom: np.ndarray) -> None:
-        self.top, self.bottom = top, bottom
+        self.top, self.bottom = one_for_all(top), one_for_all(bottom)
 
     @classmethod
     def of(cls, values: Any) -> Rationals:
@@ -149,8 +161,8 @@ class Rationals(ExtensionArray):
 
     @property
     def nbytes(self) -> int:
-        """Bytes of both parts."""
-        return int(self.top.nbytes + self.bottom.nbytes)
+        """Bytes of both parts; one that is the same in all rows is held once."""
+        return sum(part.nbytes if any(part.strides) else part.itemsize for part in (self.top, self.bottom))
 
     def isna(self) -> np.ndarray:
         """Which values are missing."""

@@ -17,7 +17,18 @@ import pandas as pd
 from pipeline.decimal_array import Decimals
 from pipeline.rational_array import RationalDtype, Rationals
 
-__all__ = ["RationalDtype", "greatest", "least", "quotient", "rationals", "rounded", "sums_by", "whole_units"]
+__all__ = [
+    "RationalDtype",
+    "greatest",
+    "least",
+    "or_zero",
+    "quotient",
+    "rationals",
+    "rounded",
+    "scaled",
+    "sums_by",
+    "whole_units",
+]
 
 
 def rationals(column: pd.Series) -> pd.Series:
@@ -49,6 +60,19 @@ def least(column: pd.Series, bound: Fraction | pd.Series) -> pd.Series:
 def greatest(column: pd.Series, bound: Fraction | pd.Series) -> pd.Series:
     """The larger of a column and a bound, row by row; missing where either is."""
     return _chosen(column, bound, operator.ge)
+
+
+def or_zero(column: pd.Series) -> pd.Series:
+    """A column in which what is missing counts as 0."""
+    array = _array(column)
+    missing = array.isna()
+    parts = (np.where(missing, 0, array.top), np.where(missing, 1, array.bottom))
+    return pd.Series(Rationals(*parts), index=column.index)
+
+
+def scaled(column: pd.Series, by: Fraction) -> pd.Series:
+    """A column times one number."""
+    return pd.Series(_array(column) * by, index=column.index)
 
 
 def sums_by(values: pd.Series, keys: pd.Series) -> pd.Series:

@@ -15,6 +15,7 @@ import pandas as pd
 LARGEST = 2**63 - 1
 NOTHING = (0, 0)
 """A missing value is 0 over 0: products and sums with it are 0 over 0 by themselves."""
+MANY = 1000
 FEW_KINDS, SMALL_UNIT = 100, 10**9
 
 
@@ -28,6 +29,18 @@ def filled(value: int, size: int) -> np.ndarray:
     return np.full(size, value, dtype=width(value))
 
 
+def one_for_all(values: np.ndarray) -> np.ndarray:
+    """The values, held once where many rows have the same: denominators are hundredths, most shares 100 %."""
+    if len(values) < MANY or values.dtype == object or _is_one(values) or not (values == values[0]).all():
+        return values
+    return np.broadcast_to(values[:1].copy(), values.shape)
+
+
+def _is_one(values: np.ndarray) -> bool:
+    """Whether one number is held for all rows."""
+    return len(values) >= MANY and not any(values.strides)
+
+
 def width(largest: int, *operands: np.ndarray) -> Any:
     """64 bits where they hold the largest value and every operand is so wide already, else Python's integers."""
     return np.int64 if largest <= LARGEST and all(one.dtype != object for one in operands) else object
@@ -35,11 +48,21 @@ def width(largest: int, *operands: np.ndarray) -> Any:
 
 def largest(values: np.ndarray) -> int:
     """The largest absolute value; 0 of none."""
+    values = values[:1] if _is_one(values) else values
     return max(int(values.max(initial=0)), -int(values.min(initial=0)))
+
+
+def same(one: np.ndarray, two: np.ndarray) -> bool:
+    """Whether two arrays hold the same values."""
+    if _is_one(one) and _is_one(two):
+        return len(one) == len(two) and bool(one[0] == two[0])
+    return one.shape == two.shape and bool((one == two).all())
 
 
 def times(one: np.ndarray, two: np.ndarray) -> np.ndarray:
     """The products."""
+    if len(one) == len(two) and _is_one(one) and _is_one(two):
+        return np.broadcast_to(times(one[:1], two[:1]), one.shape)
     wide = width(largest(one) * largest(two), one, two)
     found: np.ndarray = one.astype(wide, copy=False) * two.astype(wide, copy=False)
     return found

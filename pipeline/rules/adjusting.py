@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+
+import pandas as pd
 
 from pipeline.findings import warning
 from pipeline.money import exact, money_text, round_half_up
 from pipeline.rules.cells import cell_text
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, Outcome, Phase
+from pipeline.rules.lines import Line, Outcome, Paid, Phase, sorted_out, stacked
 from pipeline.rules.rows import Row, rows
 from schemas.terms import LineKind
 
 COLUMNS = ["employee_id", "original_period", "kind", "reason", "approver"]
 
 
-def adjusted(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+def adjusted(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far and the adjustments approved within the period; others are not counted, with a warning."""
-    yield from lines
+    found = sorted_out(_outcomes(facts))
+    return Paid(stacked(lines, found.lines), found.findings)
+
+
+def _outcomes(facts: Facts) -> Iterator[Outcome]:
     frame = facts.ground.tables.frames.get("adjustments")
     mine = () if frame is None else rows(frame)
     for row in sorted(mine, key=lambda row: [str(row[column]) for column in COLUMNS]):

@@ -11,12 +11,14 @@ import pandas as pd
 from pipeline.calculation import Ground
 from pipeline.money import ONE, ZERO
 from pipeline.plan.model import Measure
+from pipeline.rationals import or_zero, rationals, sums_by
 from pipeline.rules.cell_ranges import ranges_by
 from pipeline.rules.facts import Behind, Facts
+from pipeline.rules.lookup import looked_up
 from pipeline.rules.measured import CREDITED, valued_rows
 from pipeline.rules.measures import is_delivered
-from pipeline.rules.rows import GroupedRows, Row, grouped, rows
 from pipeline.rules.scopes import contributors, members, receivers
+from pipeline.worded import said
 from schemas.terms import Scope, Window
 
 IDENTIFIERS = {"orders": "order_id", "receipts": "receipt_id"}
@@ -29,7 +31,7 @@ def rows_behind(ground: Ground, measure: Measure) -> Behind:
     Their cells: of a person's own rows each, of pooled ones the span of the column that they were picked from.
     """
     if not is_delivered(measure, ground.tables):
-        return Behind()
+        return Behind(pd.Series(dtype=object), pd.DataFrame(columns=[*KEPT], dtype=object), _no_cells)
     people = contributors(measure.scope, ground)
     pooled = _valued(ground, measure, people)
     if measure.scope is Scope.SELF:
@@ -37,31 +39,29 @@ def rows_behind(ground: Ground, measure: Measure) -> Behind:
     else:
         roster = ground.tables.frames.get("people", people)
         pooled = pooled.merge(members(measure.scope, people, roster), on="employee_id")
+    kept = pooled[[name for name in KEPT if name in pooled]]
     column = measure.field or IDENTIFIERS.get(measure.table, "employee_id")
     spans = measure.scope is not Scope.SELF
-    cells = ranges_by(pooled["group"], pooled, ground.tables, column, spans=spans)
     return Behind(
-        {str(person): group for person, group in receivers(measure.scope, ground.people).items()},
-        GroupedRows(pooled[[name for name in KEPT if name in pooled]], "group"),
-        {str(group): text for group, text in cells.items()},
-        _overlay(pooled) if "overlay" in pooled else {},
+        receivers(measure.scope, ground.people),
+        kept,
+        lambda: ranges_by(kept["group"], kept, ground.tables, column, spans=spans),
     )
 
 
-def own_sum(facts: Facts, measure: Measure, employee_id: str) -> Fraction:
-    """A person's measure as it counts in a pool or the budget: without overlay credit (SPEC 5.1)."""
-    overlay = facts.behind[measure.measure].overlay.get(employee_id, ZERO)
-    return (facts.value(measure.measure, employee_id) or ZERO) - overlay
+def own_sums(facts: Facts, measure: Measure) -> dict[str, Fraction]:
+    """Each participant's measure as it counts in a pool or the budget: without overlay credit (SPEC 5.1)."""
+    ids, beside = facts.ground.people["employee_id"], _overlay(facts.behind[measure.measure].pooled)
+    whole = or_zero(facts.measured(ids, measure.measure)) - or_zero(looked_up(ids, beside))
+    return dict(zip(ids.tolist(), whole.tolist(), strict=True))
 
 
-def orders_behind(facts: Facts, measure: Measure, employee_id: str) -> str:
-    """The orders behind a person's measure with what each gave, exact; empty for a measure of other rows."""
+def orders_behind(facts: Facts, measure: Measure, employee_id: pd.Series) -> pd.Series:
+    """The orders behind people's measure with what each gave, exact; empty for a measure of other rows."""
     if measure.table not in CREDITED or measure.measure not in facts.behind:
-        return ""
-    given: dict[str, Fraction] = {}
-    for row in facts.behind[measure.measure].rows_of(employee_id):
-        given[row["order_id"]] = given.get(row["order_id"], ZERO) + _given(row)
-    return orders_text(given)
+        return pd.Series("", index=employee_id.index, dtype=object)
+    behind = facts.behind[measure.measure]
+    return said(lambda: _orders_of_people(behind, employee_id), employee_id.index)
 
 
 def orders_text(given: Mapping[str, Fraction]) -> str:
@@ -81,15 +81,29 @@ def _valued(ground: Ground, measure: Measure, people: pd.DataFrame) -> pd.DataFr
     return valued_rows(now, ground.period, ground.tables, people, ground.credits, ground.history)
 
 
-def _overlay(pooled: pd.DataFrame) -> dict[str, Fraction]:
-    """What the overlay rows of each person give."""
+def _overlay(pooled: pd.DataFrame) -> pd.Series:
+    """What the overlay rows of each person give, by employee_id."""
+    if "overlay" not in pooled:
+        return pd.Series(dtype=object)
     beside = pooled[pooled["overlay"].fillna(value=False).astype(bool)]
-    if beside.empty:
-        return {}
-    found = grouped(rows(beside[["group", "value"]]), "group")
-    return {str(person): sum(map(_given, mine), start=ZERO) for person, mine in found.items()}
+    return sums_by(rationals(_given(beside)), beside["group"])
 
 
-def _given(row: Row) -> Fraction:
-    """What a row gives to a sum; 1 to a count."""
-    return row["value"] if isinstance(row["value"], Fraction) else ONE
+def _orders_of_people(behind: Behind, employee_id: pd.Series) -> list[str]:
+    given: dict[str, dict[str, Fraction]] = {}
+    pooled = behind.pooled
+    for group, order, value in zip(pooled["group"], pooled["order_id"], _given(pooled), strict=True):
+        mine = given.setdefault(group, {})
+        mine[order] = mine.get(order, ZERO) + value
+    texts = {group: orders_text(orders) for group, orders in given.items()}
+    return [texts.get(group, "") for group in looked_up(employee_id, behind.group).tolist()]
+
+
+def _given(pooled: pd.DataFrame) -> pd.Series:
+    """What each row gives to a sum; 1 to a count."""
+    found = [value if isinstance(value, Fraction) else ONE for value in pooled["value"].tolist()]
+    return pd.Series(found, index=pooled.index, dtype=object)
+
+
+def _no_cells() -> pd.Series:
+    return pd.Series(dtype=object)

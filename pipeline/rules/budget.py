@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+import pandas as pd
+
 from pipeline.findings import Place, error, info, warning
-from pipeline.money import CENT, ZERO, money_text, spread
-from pipeline.rules.behind import own_sum
+from pipeline.money import CENT, ZERO, money_text, spread, total
+from pipeline.rationals import rationals
+from pipeline.rules.behind import own_sums
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, Outcome, changed, in_order
+from pipeline.rules.lines import Paid, changed, in_order
+from pipeline.worded import worded
 from schemas.terms import BudgetRule
 
 SAYS = {
@@ -19,21 +22,16 @@ SAYS = {
 }
 
 
-def budgeted(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+def budgeted(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far, within the budget where the plan scales them."""
     limit = budget_limit(facts)
-    if limit is None:
-        yield from lines
-        return
-    ordered = in_order(lines)
-    whole = sum((line.amount for line in ordered), start=ZERO)
-    if whole <= limit:
-        yield from ordered
-        return
+    whole = ZERO if limit is None else total(lines["amount"])
+    if limit is None or whole <= limit:
+        return Paid(lines)
     rule = facts.ground.plan.parameters.budget_rule
     say, code = SAYS[rule]
-    yield say(code, Place(facts.ground.plan.workbook), money_text(whole), limit=money_text(limit))
-    yield from _scaled(ordered, limit, whole) if rule is BudgetRule.SCALE else ordered
+    found = say(code, Place(facts.ground.plan.workbook), money_text(whole), limit=money_text(limit))
+    return Paid(_scaled(in_order(lines), limit, whole) if rule is BudgetRule.SCALE else lines, [found])
 
 
 def budget_limit(facts: Facts) -> Fraction | None:
@@ -42,17 +40,15 @@ def budget_limit(facts: Facts) -> Fraction | None:
     if parameters.budget_rate is None or not parameters.budget_measure:
         return None
     measure = facts.ground.plan.measures[parameters.budget_measure]
-    counted = sum((own_sum(facts, measure, person) for person in facts.participants), start=ZERO)
+    counted = sum(own_sums(facts, measure).values(), start=ZERO)
     return max(ZERO, parameters.budget_rate * counted // CENT * CENT)
 
 
-def _scaled(ordered: list[Line], limit: Fraction, whole: Fraction) -> list[Line]:
+def _scaled(ordered: pd.DataFrame, limit: Fraction, whole: Fraction) -> pd.DataFrame:
     """Every line × limit ÷ total, the cents by largest remainder: ties to the smaller employee_id, then line.
 
     A line's formula ends in its result by now, and goes on from there.
     """
-    parts = spread(limit, [line.amount for line in ordered])
+    parts = rationals(pd.Series(spread(limit, ordered["amount"].tolist()), dtype=object))
     ratio = f"{money_text(limit)} ÷ {money_text(whole)}"
-    return [
-        changed(line, part, f"{line.formula} × {ratio}", "budgeted") for line, part in zip(ordered, parts, strict=True)
-    ]
+    return changed(ordered, parts, worded(lambda formula: f"{formula} × {ratio}", ordered["formula"]), "budgeted")

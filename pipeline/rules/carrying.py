@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from fractions import Fraction
 
-from pipeline.money import money_text
+import pandas as pd
+
+from pipeline.money import ZERO, money_text
+from pipeline.rationals import sums_by
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, Phase, total_by_person
+from pipeline.rules.lines import Line, Paid, Phase, stacked, table_of
 from pipeline.rules.past import newest_results
 from schemas.terms import LineKind
 
 
-def carried(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
+def carried(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far with what was brought forward, and what is carried on."""
-    everything = [*lines, *_brought_forward(facts)]
-    yield from everything
-    for person, amount in total_by_person(everything).items():
-        if amount < 0:
-            formula = f"0 − ({money_text(amount)}) = {money_text(-amount)}"
-            yield Line(person, LineKind.CARRY.header, LineKind.CARRY, -amount, formula, Phase.CARRY, row=1)
+    everything = stacked(lines, table_of(_brought_forward(facts)))
+    sums = sums_by(everything["amount"], everything["employee_id"])
+    short = sums[sums < ZERO]
+    onward = (_carry(person, amount) for person, amount in zip(short.index.tolist(), short.tolist(), strict=True))
+    return Paid(stacked(everything, table_of(onward)))
+
+
+def _carry(employee_id: str, amount: Fraction) -> Line:
+    formula = f"0 − ({money_text(amount)}) = {money_text(-amount)}"
+    return Line(employee_id, LineKind.CARRY.header, LineKind.CARRY, -amount, formula, Phase.CARRY, row=1)
 
 
 def _brought_forward(facts: Facts) -> Iterator[Line]:

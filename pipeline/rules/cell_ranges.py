@@ -30,6 +30,16 @@ def ranges_by(groups: pd.Series, rows: pd.DataFrame, tables: Tables, column: str
     return pd.Series(joined.to_pylist(), index=pd.Index(names)[codes[starts][first_run]], dtype=object)
 
 
+def cells_of(rows: pd.DataFrame, tables: Tables, column: str) -> list[str]:
+    """One column's cell of each row; empty for a row that was not read from a sheet."""
+    read = (rows[SHEET_ID].notna() & rows[SHEET_ROW].notna()).to_numpy(dtype=bool)
+    sheet, row = (rows.loc[read, name].to_numpy(dtype=np.int64) for name in (SHEET_ID, SHEET_ROW))
+    found = np.full(len(rows), "", dtype=object)
+    found[read] = _texts(tables, sheet, row, row, column).to_pylist()
+    listed: list[str] = found.tolist()
+    return listed
+
+
 def _opens(*columns: np.ndarray) -> np.ndarray:
     """Where any of the columns changes, the first place included."""
     changes: np.ndarray = np.logical_or.reduce([np.diff(column, prepend=-1) != 0 for column in columns])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.plan.model import GradeRule, Plan
-from pipeline.rules.lookup import looked_up
+from pipeline.rules.lookup import asked_once, looked_up
 from schemas.terms import Cycle
 
 NO_PLAN = -1
@@ -33,9 +33,7 @@ def cover(plans: Sequence[Plan], team: str, grade: str, cycle: Cycle) -> Cover |
 
 def covers(plans: Sequence[Plan], rows: pd.DataFrame, cycle: Cycle) -> pd.Series:
     """For each row with team and grade its Cover, or None; looked up once per pair."""
-    pairs = list(zip(rows["team"], rows["grade"], strict=True))
-    known = {pair: cover(plans, *pair, cycle) for pair in set(pairs)}
-    return pd.Series([known[pair] for pair in pairs], index=rows.index, dtype=object)
+    return asked_once(lambda team, grade: cover(plans, team, grade, cycle), rows["team"], rows["grade"])
 
 
 def plan_of(employee_id: pd.Series, people: pd.DataFrame) -> pd.Series:

@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+import pandas as pd
 
 from pipeline.findings import Finding, Place, warning
-from pipeline.plan.conditions import Reference, evaluate, fields_of
+from pipeline.plan.conditions import Reference, fields_of
 from pipeline.plan.model import Component
 from pipeline.rules.facts import Facts
-from pipeline.rules.rows import Row
+from pipeline.rules.lookup import fitting
 
 KPI_FIELDS = ("attainment", "actual", "score")
 MEASURE_FIELD = "measure"
 NAMES_SHOWN = 5
 
 
-def meets(facts: Facts, component: Component, person: Row) -> bool:
-    """Whether the person meets the condition, read from printed values; a component without one is for all."""
-    condition = component.condition
-    return condition is None or evaluate(condition, lambda reference: person_value(facts, person, reference))
+def meeting(facts: Facts, component: Component, people: pd.DataFrame) -> pd.DataFrame:
+    """The people who meet the condition, read from printed values; a component without one is for all."""
+    return fitting(people, component.condition, lambda reference: _figures(facts, people, reference))
 
 
-def person_value(facts: Facts, person: Row, reference: Reference) -> Any:
-    """What a field of a condition is for a person; None when the person has no such figure."""
+def _figures(facts: Facts, people: pd.DataFrame, reference: Reference) -> pd.Series:
+    """What a field of a condition is for each person; missing for those who have no such figure."""
     if reference.name in KPI_FIELDS:
-        return facts.scored(person["employee_id"], reference.argument, reference.name)
+        return facts.scored(people["employee_id"], reference.argument, reference.name)
     if reference.name == MEASURE_FIELD:
-        return facts.value(reference.argument, person["employee_id"])
-    return person.get(reference.name)
+        return facts.measured(people["employee_id"], reference.argument)
+    return people[reference.name]
 
 
 def kpis_read(component: Component) -> tuple[str, ...]:
@@ -38,9 +36,9 @@ def kpis_read(component: Component) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kpi for kpi in (component.kpi, *named) if kpi))
 
 
-def not_scored(facts: Facts, kpi: str, people: Iterable[Row], place: Place, subject: str) -> list[Finding]:
+def not_scored(facts: Facts, kpi: str, people: pd.DataFrame, place: Place, subject: str) -> list[Finding]:
     """A warning that names the people whom a rule concerns but who were not scored on its KPI."""
-    names = [str(person["name"]) for person in people if facts.score(person["employee_id"], kpi) is None]
+    names = people.loc[~facts.is_scored(people["employee_id"], kpi), "name"].astype(str).tolist()
     if not names:
         return []
     shown = "、".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")

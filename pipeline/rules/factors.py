@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.findings import Finding, warning
 from pipeline.money import ONE
 from pipeline.plan.model import Plan
-from pipeline.rationals import rationals
+from pipeline.rationals import RationalDtype
 from pipeline.rules.lookup import asked_once
 from pipeline.rules.rows import rows
 from pipeline.tables import Tables
@@ -39,8 +39,11 @@ def order_factor(
 ) -> pd.Series:
     """The product of the factors of the order's region, product line and customer type in the person's plan."""
     factors = [*map(credit_factors, plans), NO_FACTORS]
-    asked = asked_once(lambda index, *keys: _product(factors[index], keys), plan, region, product, customer_type)
-    return rationals(asked)
+
+    def weighed(index: int, *keys: str | None) -> Fraction:
+        return _product(factors[index], keys)
+
+    return asked_once(weighed, plan, region, product, customer_type, dtype=RationalDtype())
 
 
 def unlisted_keys(tables: Tables, lines: pd.DataFrame, plans: Sequence[Plan]) -> list[Finding]:

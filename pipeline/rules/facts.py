@@ -1,15 +1,19 @@
-"""What components look up: the people who can earn, their scores, measures and orders, prepared once for a plan."""
+"""What components read: the people who can earn, their scores, measures and orders, as columns and as lookups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from functools import cached_property
+
+import pandas as pd
 
 from pipeline.calculation import Ground
 from pipeline.plan.model import Component
-from pipeline.rules.rows import Row
+from pipeline.rationals import rationals
+from pipeline.rules.lookup import UNKNOWN, asked_once, looked_up, places
+from pipeline.rules.rows import GroupedRows, Row, WhenAsked
 from schemas.terms import Scope
 
 NOBODY = "\0"
@@ -17,63 +21,91 @@ NOBODY = "\0"
 GROUP_COLUMN = {Scope.TEAM: "team", Scope.REGION: "region", Scope.GRADE: "grade"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Behind:
-    """Rows of this period behind a measure: by employee_id the group whose rows count, by group the rows and cells.
+    """Rows of this period behind a measure.
 
-    `overlay` is what the rows of credit beside the split give, by employee_id.
+    `group`: by employee_id the group whose rows count. `pooled`: those rows with `group` and the `value` that each
+    gives. `name_cells` words by group the cells that they were read from.
     """
 
-    group: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    cells: Mapping[str, str] = field(default_factory=dict)
-    overlay: Mapping[str, Fraction] = field(default_factory=dict)
+    group: pd.Series
+    pooled: pd.DataFrame
+    name_cells: Callable[[], pd.Series]
+
+    @cached_property
+    def rows(self) -> Mapping[str, Sequence[Row]]:
+        """The rows by group."""
+        return GroupedRows(self.pooled, "group")
+
+    @cached_property
+    def cells(self) -> pd.Series:
+        """The cells by group, as text."""
+        return self.name_cells()
 
     def rows_of(self, employee_id: str) -> Sequence[Row]:
         """The rows behind a person's figure."""
-        return self.rows.get(self.group.get(employee_id, NOBODY), ())
+        return self.rows.get(str(self.group.get(employee_id, NOBODY)), ())
 
-    def cells_of(self, employee_id: str) -> str:
-        """Their cells as text; empty where none was read from a sheet."""
-        return self.cells.get(self.group.get(employee_id, NOBODY), "")
+    def cells_of(self, employee_id: pd.Series) -> pd.Series:
+        """The cells behind people's figures as text; empty where none was read from a sheet."""
+        return looked_up(looked_up(employee_id, self.group), self.cells).fillna("")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
-    """A Ground as lookups.
+    """A Ground as components look at it.
 
-    `participants`: every participant of the plan by employee_id. `people`: those of them who can earn in phases 1 to 5,
-    so neither 离职不发 nor with a proration of 0 (SPEC 5.6, fine print 9). `scores`: the KPIs that a person was scored
-    on. `actuals`: what was entered by hand. `orders`: those that count in this period, by person.
-    `values`: each measure by person. `behind`: the rows behind the measures that components read.
+    `participants`: every participant of the plan by employee_id. `earning`: one row for each of them who can earn in
+    phases 1 to 5, so neither 离职不发 nor with a proration of 0 (SPEC 5.6, fine print 9), ordered by employee_id.
+    `cards`: by KPI the rows of the people who were scored on it, by employee_id. `entered`: by KPI the rows of 实际, by
+    employee_id. `find_orders` gives those that count in this period. `behind`: the rows behind the measures that
+    components read.
     """
 
     ground: Ground
     participants: Mapping[str, Row]
-    people: tuple[Row, ...]
-    scores: Mapping[tuple[str, str], Row]
-    actuals: Mapping[tuple[str, str], Row]
-    orders: Mapping[str, Sequence[Row]]
-    values: Mapping[str, Mapping[str, Fraction]]
-    behind: Mapping[str, Behind] = field(default_factory=dict)
+    earning: pd.DataFrame
+    cards: Mapping[str, pd.DataFrame]
+    entered: Mapping[str, pd.DataFrame]
+    find_orders: Callable[[], pd.DataFrame]
+    behind: Mapping[str, Behind]
 
-    def entitled(self, component: Component) -> tuple[Row, ...]:
+    def entitled(self, component: Component) -> pd.DataFrame:
         """The people whom a component concerns: of its grades, in a period of its cycles."""
         cycle = self.ground.period.cycle
-        return tuple(row for row in self.people if component.concerns(row["grade"], cycle))
+        return self.earning[asked_once(lambda one: component.concerns(one, cycle), self.earning["grade"], dtype=bool)]
 
-    def score(self, employee_id: str, kpi: str) -> Row | None:
-        """A person's row of a KPI; None when the person was not scored on it."""
-        return self.scores.get((employee_id, kpi))
+    def entitled_rows(self, component: Component) -> tuple[Row, ...]:
+        """The same people as rows."""
+        return tuple(self.participants[one] for one in self.entitled(component)["employee_id"].tolist())
 
-    def scored(self, employee_id: str, kpi: str, column: str) -> Any:
-        """One figure of a person's KPI; None when the person was not scored on it or it has no such figure."""
-        row = self.scores.get((employee_id, kpi))
-        return None if row is None else row.get(column)
+    def scored(self, employee_id: pd.Series, kpi: str, column: str) -> pd.Series:
+        """One figure of people's KPI; missing for those who were not scored on it or have no such figure."""
+        return rationals(looked_up(employee_id, self.cards[kpi][column]))
 
-    def value(self, measure: str, employee_id: str) -> Fraction | None:
-        """A person's measure; None when it is missing."""
-        return self.values[measure].get(employee_id)
+    def is_scored(self, employee_id: pd.Series, kpi: str) -> pd.Series:
+        """Who was scored on a KPI."""
+        return pd.Series(places(employee_id, self.cards[kpi].index) != UNKNOWN, index=employee_id.index)
+
+    def measured(self, employee_id: pd.Series, measure: str) -> pd.Series:
+        """People's measure; missing where it is."""
+        return rationals(looked_up(employee_id, self.ground.measures[measure]))
+
+    @cached_property
+    def order_lines(self) -> pd.DataFrame:
+        """The orders that count in this period, by person and order_id."""
+        return self.find_orders()
+
+    @cached_property
+    def orders(self) -> Mapping[str, Sequence[Row]]:
+        """The same as rows, by person."""
+        return GroupedRows(self.order_lines, "employee_id")
+
+    @cached_property
+    def known_measures(self) -> Mapping[str, Mapping[str, Fraction]]:
+        """Each measure by person; who has none is absent."""
+        return WhenAsked(self.ground.measures, lambda name: _known(self.ground.measures[name]))
 
 
 def group_of(person: Row, scope: Scope) -> str:
@@ -88,3 +120,8 @@ def groups(people: Iterable[Row], scope: Scope) -> dict[str, list[Row]]:
     for person in people:
         found.setdefault(group_of(person, scope), []).append(person)
     return dict(sorted(found.items()))
+
+
+def _known(values: pd.Series) -> dict[str, Fraction]:
+    there = values[values.notna()]
+    return dict(zip(map(str, there.index), there.tolist(), strict=True))

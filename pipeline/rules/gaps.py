@@ -10,6 +10,7 @@ from pipeline.findings import Finding, Place, error, info, warning
 from pipeline.money import number_text, percent_text
 from pipeline.plan.model import Plan, RateTable
 from pipeline.rate_tables import Reading
+from pipeline.rules.lookup import asked_of_each
 from pipeline.rules.rows import Row, rows
 from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 from schemas.terms import Missing
@@ -69,8 +70,7 @@ def _unread_totals(table: RateTable, people: pd.DataFrame, column: str) -> list[
 
 
 def _unreadable(readings: pd.Series) -> pd.Series:
-    odd = [isinstance(reading, Reading) and reading.problem is not None for reading in readings.tolist()]
-    return pd.Series(odd, index=readings.index, dtype=bool)
+    return asked_of_each(lambda one: isinstance(one, Reading) and one.problem is not None, readings, dtype=bool)
 
 
 def _score_gap(plan: Plan, tables: Tables, person: Row, row: Row) -> Finding:

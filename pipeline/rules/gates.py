@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+import numpy as np
+import pandas as pd
 
 from pipeline.findings import Finding
 from pipeline.money import ONE, ZERO, number_text, percent_text
@@ -11,7 +13,8 @@ from pipeline.plan.conditions import COMPARE
 from pipeline.plan.model import Component, Gate, Plan
 from pipeline.rules.criteria import not_scored
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, times
+from pipeline.rules.lines import replaced, times
+from pipeline.worded import worded
 from schemas.terms import GateEffect, GateOf, Kind
 
 COLUMNS = {GateOf.ACTUAL: "actual", GateOf.ATTAINMENT: "attainment", GateOf.SCORE: "score"}
@@ -26,18 +29,20 @@ def gates_of(plan: Plan, component: Component) -> tuple[Gate, ...]:
     return tuple(gate for gate in (*named, *on_all) if gate.effect is not GateEffect.IMPROVE)
 
 
-def gated(gates: Iterable[Gate], facts: Facts, line: Line) -> Line:
-    """The line after the gates that hold for its person."""
+def gated(gates: Iterable[Gate], facts: Facts, lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines after the gates that hold for their people."""
     for gate in gates:
-        if holds(gate, facts, line.employee_id):
-            line = _vetoed(gate, facts, line) if gate.effect is GateEffect.VETO else _reduced(gate, facts, line)
-    return line
+        held = holds(gate, facts, lines["employee_id"])
+        if held.any():
+            lines = replaced(lines, held, _less(gate, facts, lines[held]))
+    return lines
 
 
-def holds(gate: Gate, facts: Facts, employee_id: str) -> bool:
-    """Whether a person's printed figure meets the gate's condition; not where the person was not scored."""
+def holds(gate: Gate, facts: Facts, employee_id: pd.Series) -> np.ndarray:
+    """Whose printed figure meets the gate's condition; not where a person was not scored."""
     figure = facts.scored(employee_id, gate.kpi, COLUMNS[gate.of])
-    return figure is not None and COMPARE[gate.operator](figure, gate.bound)
+    met: np.ndarray = (figure.notna() & COMPARE[gate.operator](figure, gate.bound)).to_numpy(dtype=bool)
+    return met
 
 
 def gate_warnings(gates: Iterable[Gate], component: Component, facts: Facts) -> Iterator[Finding]:
@@ -53,17 +58,14 @@ def gate_text(plan: Plan, gate: Gate) -> str:
     return f"{gate.kpi} {gate.of.header} {gate.operator}{bound}"
 
 
-def _vetoed(gate: Gate, facts: Facts, line: Line) -> Line:
-    return _noted(replace(line, amount=ZERO, formula=times(line.formula, "0")), gate, facts, VETOED)
-
-
-def _reduced(gate: Gate, facts: Facts, line: Line) -> Line:
-    factor = ONE if gate.factor is None else gate.factor
-    less = replace(line, amount=line.amount * factor, formula=times(line.formula, number_text(factor)))
-    return _noted(less, gate, facts, REDUCED if factor else VETOED)
-
-
-def _noted(line: Line, gate: Gate, facts: Facts, reason: str) -> Line:
-    note = "; ".join(filter(None, (line.note, gate_text(facts.ground.plan, gate))))
-    reasons = " ".join(dict.fromkeys((*line.reasons.split(), reason)))
-    return replace(line, note=note, reasons=reasons)
+def _less(gate: Gate, facts: Facts, lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines of nothing (否决), or times the factor (折减)."""
+    factor = ZERO if gate.effect is GateEffect.VETO else gate.factor
+    factor = ONE if factor is None else factor
+    shown, text, reason = number_text(factor), gate_text(facts.ground.plan, gate), REDUCED if factor else VETOED
+    return lines.assign(
+        amount=lines["amount"] * factor,
+        formula=worded(lambda formula: times(formula, shown), lines["formula"]),
+        note=worded(lambda note: "; ".join(filter(None, (note, text))), lines["note"]),
+        reasons=lines["reasons"].map(lambda known: " ".join(dict.fromkeys((*known.split(), reason)))),
+    )

@@ -2,51 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
-from pipeline.money import ZERO, money_text, round_half_up
+import numpy as np
+import pandas as pd
+
+from pipeline.money import CENT, ZERO, money_text, round_half_up
 from pipeline.plan.model import Component
+from pipeline.rational_array import Rationals
+from pipeline.rationals import rounded, scaled
 from pipeline.rules.gates import VETOED
-from pipeline.rules.lines import Line, changed, in_order, rounded_line
+from pipeline.rules.lines import changed, in_cents, in_order, replaced
+from pipeline.worded import worded
 
 RAISED, CAPPED = "raised", "capped"
 
 
-def limited(component: Component, lines: Iterable[Line]) -> list[Line]:
+def limited(component: Component, lines: pd.DataFrame) -> pd.DataFrame:
     """A component's lines rounded, with each person's sum lifted to 保底 and cut to 封顶."""
-    people: dict[str, list[Line]] = {}
-    for line in in_order(lines):
-        people.setdefault(line.employee_id, []).append(line)
-    return [line for mine in people.values() for line in _cut(component.cap, _rounded(component.floor, mine))]
+    return _cut(component.cap, in_cents(_lifted(component.floor, in_order(lines))))
 
 
-def _rounded(floor: Fraction | None, lines: list[Line]) -> list[Line]:
-    return [rounded_line(line) for line in _lifted(floor, lines)]
-
-
-def _lifted(floor: Fraction | None, lines: list[Line]) -> list[Line]:
+def _lifted(floor: Fraction | None, lines: pd.DataFrame) -> pd.DataFrame:
     """The last line lifted so that the sum is 保底; "pays nothing" wins, and so does what is taken back."""
-    if floor is None or any(VETOED in line.reasons or line.amount < 0 for line in lines):
+    if floor is None or lines.empty:
         return lines
-    short = floor - sum((line.amount for line in lines), start=ZERO)
-    if short <= 0:
+    person, sums = _by_person(lines)
+    never = lines["reasons"].str.contains(VETOED) | (lines["amount"] < ZERO)
+    short = floor - sums[person].set_axis(lines.index)
+    low = (short > ZERO) & ~lines["employee_id"].isin(lines.loc[never, "employee_id"])
+    raised = low & ~lines.duplicated("employee_id", keep="last")
+    if not raised.any():
         return lines
-    last = lines[-1]
-    raised = replace(last, amount=last.amount + short, formula=f"{last.formula} + {money_text(short)}", reasons=RAISED)
-    return [*lines[:-1], raised]
+    last, more = lines[raised], short[raised]
+    formula = worded(lambda words, amount: f"{words} + {money_text(amount)}", last["formula"], more)
+    lifted = last.assign(amount=last["amount"] + more, formula=formula, reasons=RAISED)
+    return replaced(lines, raised.to_numpy(), lifted)
 
 
-def _cut(cap: Fraction | None, lines: list[Line]) -> list[Line]:
+def _cut(cap: Fraction | None, lines: pd.DataFrame) -> pd.DataFrame:
     """Lines cut from the last backwards until their sum is 封顶; each cut stands in its formula."""
-    if cap is None:
+    if cap is None or lines.empty:
         return lines
-    over = sum((line.amount for line in lines), start=ZERO) - round_half_up(cap, 2)
-    kept: list[Line] = []
-    for line in reversed(lines):
-        cut = max(ZERO, min(over, line.amount))
-        over -= cut
-        less = changed(line, line.amount - cut, f"{line.formula} − {money_text(cut)}", CAPPED)
-        kept.append(less if cut else line)
-    return kept[::-1]
+    person, sums = _by_person(lines)
+    over = sums[person].set_axis(lines.index) - round_half_up(cap, 2)
+    cuts = _cuts(lines["amount"].where(lines["amount"] > ZERO, ZERO), over, person)
+    cut = cuts > ZERO
+    if not cut.any():
+        return lines
+    mine, less = lines[cut], cuts[cut]
+    formula = worded(lambda words, amount: f"{words} − {money_text(amount)}", mine["formula"], less)
+    return replaced(lines, cut.to_numpy(), changed(mine, mine["amount"] - less, formula, CAPPED))
+
+
+def _cuts(positive: pd.Series, over: pd.Series, person: np.ndarray) -> pd.Series:
+    """What is cut of each line: of what is over, what the person's later lines leave to cut, at most all of it."""
+    cents, too_much = (rounded(scaled(column, 1 / CENT), 0).array.top for column in (positive, over))
+    so_far = np.cumsum(cents)
+    last = np.append(np.flatnonzero(np.diff(person)), len(person) - 1)
+    later = so_far[last][person] - so_far
+    cut = np.minimum(np.maximum(too_much - later, 0), cents)
+    return scaled(pd.Series(Rationals(cut, np.ones_like(cut)), index=positive.index), CENT)
+
+
+def _by_person(lines: pd.DataFrame) -> tuple[np.ndarray, Any]:
+    """Each line's person by number, people in the order of the lines, and what each person's lines sum to."""
+    person, people = pd.factorize(lines["employee_id"])
+    return person, pd.Series(Rationals.of(lines["amount"].array).summed(person, len(people)))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from enum import IntEnum
 from fractions import Fraction
 from functools import lru_cache
-from math import lcm
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from pipeline.findings import Finding
-from pipeline.money import ZERO, money_text, round_half_up
+from pipeline.money import ZERO, money_text
 from pipeline.plan.model import Component
-from pipeline.rationals import rationals
+from pipeline.rationals import rationals, rounded, sums_by
+from pipeline.worded import WordedDtype, worded
 from schemas.field import Choice
 from schemas.outputs import PAYOUT_LINES
 
@@ -34,8 +36,9 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One payout line. `row` is its component's place among the 奖金项, `rule` that row in the plan.
+    """One payout line: a row of the table of lines, whose columns have these names.
 
+    `row` is its component's place among the 奖金项, `rule` that row in the plan.
     `formula` is the calculation with its numbers; until the line is rounded, without the result. `item` orders the
     lines of one component: the order_id or the apprentice. `note` is written by people of the firm or the plan's own
     words, `reasons` are slugs of the catalogue (`line.reason.<slug>`), `reference` names the document or the sealed
@@ -66,6 +69,22 @@ class Line:
 
 Outcome = Line | Finding
 EXTRA = ("phase", "order_id", "note", "reference", "reasons", "orders", "release", "holdback", "outstanding")
+COLUMNS = tuple(field.name for field in fields(Line))
+NUMBERS = ("amount", "holdback", "outstanding")
+TYPES: dict[str, Any] = {
+    "employee_id": "str",
+    "phase": "int64",
+    "row": "int64",
+    **dict.fromkeys(("formula", "sources", "note", "orders"), WordedDtype()),
+}
+SORTED_BY = ("employee_id", "phase", "row", "item", "kind", "reference")
+
+
+class Paid(NamedTuple):
+    """A table of lines with what people should know or mend."""
+
+    lines: pd.DataFrame
+    findings: Sequence[Finding] = ()
 
 
 def line_of(
@@ -80,7 +99,6 @@ def line_of(
     order_id: str = "",
     note: str = "",
     reference: str = "",
-    orders: str = "",
 ) -> Line:
     """A line that a component pays, not yet rounded."""
     return Line(
@@ -97,8 +115,57 @@ def line_of(
         order_id=order_id,
         note=note,
         reference=reference,
-        orders=orders,
     )
+
+
+def lines_of(component: Component, employee_id: pd.Series, **columns: Any) -> pd.DataFrame:
+    """The lines that a component pays people, not yet rounded: a value, or a column on their index, by field."""
+    named = {"component": component.component, "kind": component.kind.value, "phase": int(Phase.OWN)}
+    placed = {"row": component.order, "rule": rule_of(component)}
+    given = {"employee_id": employee_id, **named, **placed, **columns}
+    return _table({name: given.get(name, DEFAULTS.get(name)) for name in COLUMNS}, employee_id.index)
+
+
+def table_of(lines: Iterable[Line]) -> pd.DataFrame:
+    """Single lines as a table."""
+    listed = list(lines)
+    index = pd.RangeIndex(len(listed))
+    columns = {name: pd.Series([getattr(line, name) for line in listed], index, dtype=object) for name in COLUMNS}
+    kinds = pd.Series([line.kind.value for line in listed], index, dtype=object)
+    return _table({**columns, "kind": kinds}, index)
+
+
+def _table(columns: dict[str, Any], index: pd.Index) -> pd.DataFrame:
+    whole = {name: _column(name, one, index) for name, one in columns.items()}
+    return pd.DataFrame(whole, index=index).reset_index(drop=True)
+
+
+def _column(name: str, given: Any, index: pd.Index) -> pd.Series:
+    """A column of lines in its own type, from a column or from one value for all."""
+    column = given if isinstance(given, pd.Series) else pd.Series([given], dtype=object)
+    if name in NUMBERS:
+        column = rationals(column)
+    elif name in TYPES:
+        column = column.astype(TYPES[name])
+    if isinstance(given, pd.Series):
+        return column
+    return pd.Series(column.array.take(np.zeros(len(index), dtype=np.int64)), index=index)
+
+
+DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Line) if field.name != "employee_id"}
+
+
+def sorted_out(outcomes: Iterable[Outcome]) -> Paid:
+    """Single lines as a table, apart from the findings among them."""
+    found = list(outcomes)
+    lines = table_of(one for one in found if isinstance(one, Line))
+    return Paid(lines, [one for one in found if isinstance(one, Finding)])
+
+
+def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
+    """Tables of lines as one."""
+    filled = [one for one in tables if len(one)]
+    return pd.concat(filled, ignore_index=True) if filled else table_of(())
 
 
 def rule_of(component: Component) -> str:
@@ -112,16 +179,26 @@ def _rule(sheet: str, cell: str) -> str:
     return f"{sheet}!{row}"
 
 
-def rounded_line(line: Line) -> Line:
-    """The line rounded once, half-up, to 0.01, its formula ending in the result (SPEC 5.7)."""
-    return changed(line, round_half_up(line.amount, 2), line.formula)
+def in_cents(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines rounded once, half-up, to 0.01, their formulas ending in the result (SPEC 5.7)."""
+    return changed(lines, rounded(lines["amount"], 2), lines["formula"])
 
 
-def changed(line: Line, amount: Fraction, formula: str, reason: str = "") -> Line:
-    """The line with another amount, how that came about, and the slug of the reason."""
+def changed(lines: pd.DataFrame, amount: pd.Series, formula: pd.Series, reason: str = "") -> pd.DataFrame:
+    """The lines with other amounts, how those came about, and the slug of the reason."""
+    because = lines["reasons"].map(lambda known: f"{known} {reason}".strip()) if reason else lines["reasons"]
+    return lines.assign(amount=amount, formula=worded(with_result, formula, amount), reasons=because)
+
+
+def with_result(formula: str, amount: Fraction) -> str:
+    """A formula that ends in its result."""
     result = money_text(amount)
-    shown = formula if formula == result or formula.endswith(f"→ {result}") else f"{formula} = {result}"
-    return replace(line, amount=amount, formula=shown, reasons=" ".join(filter(None, (line.reasons, reason))))
+    return formula if formula == result or formula.endswith(f"→ {result}") else f"{formula} = {result}"
+
+
+def replaced(lines: pd.DataFrame, where: np.ndarray, by: pd.DataFrame) -> pd.DataFrame:
+    """The lines with some of them (`where`) as they are in another table, on the index of both."""
+    return pd.concat([lines[~where], by]).sort_index(kind="stable")
 
 
 def times(formula: str, factor: str) -> str:
@@ -129,51 +206,28 @@ def times(formula: str, factor: str) -> str:
     return f"({formula}) × {factor}" if " + " in formula or " − " in formula else f"{formula} × {factor}"
 
 
-def total_by_person(lines: Iterable[Line]) -> dict[str, Fraction]:
+def total_by_person(lines: pd.DataFrame) -> dict[str, Fraction]:
     """What the lines sum to for each person."""
-    amounts = [(line.employee_id, line.amount.numerator, line.amount.denominator) for line in lines]
-    unit = lcm(*{bottom for _, _, bottom in amounts})
-    sums: dict[str, int] = {}
-    for person, top, bottom in amounts:
-        sums[person] = sums.get(person, 0) + top * (unit // bottom)
-    return {person: Fraction(units, unit) for person, units in sums.items()}
+    sums = sums_by(lines["amount"], lines["employee_id"])
+    return dict(zip(sums.index.tolist(), sums.tolist(), strict=True))
 
 
-def in_order(lines: Iterable[Line]) -> list[Line]:
+def in_order(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines by person, then phase, row of 奖金项, order or apprentice (SPEC 5, fine print 14)."""
-    return sorted(lines, key=_sort_key)
+    ordered = lines.sort_values(list(SORTED_BY), kind="stable", ignore_index=True)
+    tied = ordered.duplicated(list(SORTED_BY), keep=False).to_numpy()
+    if not tied.any():
+        return ordered
+    same = ordered[tied]
+    words = same["note"].astype(object) + same["sources"].astype(object)
+    places = same.assign(words=words).sort_values([*SORTED_BY, "amount", "words"], kind="stable").index
+    rows = np.arange(len(ordered))
+    rows[tied] = places.to_numpy()
+    return ordered.iloc[rows].reset_index(drop=True)
 
 
-def lines_frame(lines: Iterable[Line]) -> pd.DataFrame:
-    """Lines as the table payout_lines, numbered from 1 for each person, then what `EXTRA` names."""
+def numbered(lines: pd.DataFrame) -> pd.DataFrame:
+    """Lines as the table payout_lines, in order and numbered from 1 for each person, then what `EXTRA` names."""
     ordered = in_order(lines)
-    frame = pd.DataFrame(
-        {field.name: pd.Series([getattr(line, field.name) for line in ordered], dtype=object) for field in fields(Line)}
-    )
-    frame = frame.assign(**{name: rationals(frame[name]) for name in ("amount", "holdback", "outstanding")})
-    frame["kind"] = pd.Series([line.kind.value for line in ordered], dtype=object)
-    frame["phase"] = pd.Series([int(line.phase) for line in ordered], dtype="int64")
-    frame["line"] = _numbers(ordered)
-    return frame[[*PAYOUT_LINES, *EXTRA]]
-
-
-def _numbers(ordered: list[Line]) -> pd.Series:
-    numbers: list[int] = []
-    person = None
-    for line in ordered:
-        numbers.append(numbers[-1] + 1 if line.employee_id == person else 1)
-        person = line.employee_id
-    return pd.Series(numbers, dtype="int64")
-
-
-def _sort_key(line: Line) -> tuple[str, int, int, str, str, str, Fraction, str]:
-    return (
-        line.employee_id,
-        line.phase,
-        line.row,
-        line.item,
-        line.kind.value,
-        line.reference,
-        line.amount,
-        f"{line.note}{line.sources}",
-    )
+    ordered["line"] = ordered.groupby("employee_id", sort=False).cumcount() + 1
+    return ordered[[*PAYOUT_LINES, *EXTRA]]

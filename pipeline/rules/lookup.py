@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.money import MISSING
+from pipeline.plan.conditions import Condition, Reference, evaluate, fields_of
+from pipeline.rate_tables import Reading
+from pipeline.rationals import RationalDtype
 from pipeline.rules.rows import cells
 
 UNKNOWN = -1
@@ -31,16 +35,59 @@ def looked_up(keys: pd.Series, column: pd.Series) -> pd.Series:
     return pd.Series(found, index=keys.index)
 
 
-def asked_once(function: Callable[..., Any], *columns: pd.Series) -> pd.Series:
+def asked_once(function: Callable[..., Any], *columns: pd.Series, dtype: Any = object) -> pd.Series:
     """What a function says of each row's plain cells, on the columns' index; equal rows are asked once."""
     codes = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         own, kinds = pd.factorize(column, use_na_sentinel=False)
-        _, codes = np.unique(codes * len(kinds) + own, return_inverse=True)
-    _, first, row = np.unique(codes, return_index=True, return_inverse=True)
-    answers = np.empty(len(first), dtype=object)
-    answers[:] = [function(*cell) for cell in zip(*(cells(column.iloc[first]) for column in columns), strict=True)]
-    return pd.Series(answers[row], index=columns[0].index, dtype=object)
+        codes, _ = pd.factorize(codes * len(kinds) + own)
+    first = _first(codes)
+    answers = [function(*cell) for cell in zip(*(cells(column.iloc[first]) for column in columns), strict=True)]
+    return _spread(answers, codes, columns[0].index, dtype)
+
+
+def fitting(rows: pd.DataFrame, condition: Condition | None, column: Callable[[Reference], pd.Series]) -> pd.DataFrame:
+    """The rows that a condition keeps, on the columns that it reads; equal rows are looked at once."""
+    if condition is None:
+        return rows
+    references = fields_of(condition)
+
+    def fits(*cells: Any) -> bool:
+        return evaluate(condition, dict(zip(references, cells, strict=True)).__getitem__)
+
+    kept: pd.DataFrame = rows[asked_once(fits, *map(column, references), dtype=bool)]
+    return kept
+
+
+def asked_of_each(function: Callable[[Any], Any], column: pd.Series, *, dtype: Any = object) -> pd.Series:
+    """What a function says of each row's cell, where many rows share one object; each object is asked once."""
+    listed = column.tolist()
+    codes, _ = pd.factorize(np.fromiter(map(id, listed), dtype=np.int64, count=len(listed)))
+    answers = [function(listed[place]) for place in _first(codes).tolist()]
+    return _spread(answers, codes, column.index, dtype)
+
+
+def numbers(readings: pd.Series) -> pd.Series:
+    """The numbers that a table of numbers gave; missing where nothing was asked, or where it says nothing."""
+    return asked_of_each(_number, readings, dtype=RationalDtype())
+
+
+def _number(reading: object) -> object:
+    return reading.number if isinstance(reading, Reading) and reading.problem is None else MISSING
+
+
+def _first(codes: np.ndarray) -> np.ndarray:
+    """Where each code from 0 on stands first."""
+    first = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
+    first[codes[::-1]] = np.arange(len(codes))[::-1]
+    return first
+
+
+def _spread(answers: Sequence[Any], codes: np.ndarray, index: pd.Index, dtype: Any) -> pd.Series:
+    """Each row's answer."""
+    kinds = np.empty(len(answers), dtype=object)
+    kinds[:] = answers
+    return pd.Series(pd.Series(kinds, dtype=object).astype(dtype).array.take(codes), index=index)
 
 
 def _arrow(column: pd.Series | pd.Index) -> pa.Array:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from pipeline.history import History
 from pipeline.money import ZERO
 from pipeline.period import Period
-from pipeline.plan.conditions import Condition, evaluate, fields_of
+from pipeline.plan.conditions import fields_of
 from pipeline.plan.model import Measure
 from pipeline.rationals import rationals
-from pipeline.rules.lookup import UNKNOWN, asked_once, looked_up, places
+from pipeline.rules.lookup import UNKNOWN, fitting, looked_up, places
 from pipeline.rules.sealed import COLUMNS, earlier_in
 from pipeline.tables import Tables
 from schemas import TABLES
@@ -60,7 +59,8 @@ def valued_rows(  # noqa: PLR0917 - the grains that a measure stands on, in thei
         found = credited_rows(measure, period, credits, history)
     else:
         found = table_rows(measure, period, tables)
-    rows = fitting(with_person(found, measure, people), measure.filter)
+    mine = with_person(found, measure, people)
+    rows = fitting(mine, measure.filter, lambda reference: mine[reference.name])
     if measure.scope != Scope.SELF and "overlay" in rows:
         rows = rows[~rows["overlay"].fillna(value=False).astype(bool)]
     return rows.assign(value=values(measure, rows))
@@ -98,19 +98,6 @@ def with_person(rows: pd.DataFrame, measure: Measure, people: pd.DataFrame) -> p
     missing = [name for name in PERSONAL if name in _read(measure) and name not in FIELDS[measure.table]]
     known = people[["employee_id", *missing]].set_index("employee_id")
     return mine.assign(**{name: looked_up(mine["employee_id"], known[name]) for name in missing})
-
-
-def fitting(rows: pd.DataFrame, condition: Condition | None) -> pd.DataFrame:
-    """The rows that a filter keeps; equal rows are looked at once."""
-    if condition is None:
-        return rows
-    names = list(dict.fromkeys(reference.name for reference in fields_of(condition)))
-
-    def fits(*cells: Any) -> bool:
-        row = dict(zip(names, cells, strict=True))
-        return evaluate(condition, lambda reference: row[reference.name])
-
-    return rows[asked_once(fits, *(rows[name] for name in names)).astype(bool)]
 
 
 def values(measure: Measure, rows: pd.DataFrame) -> pd.Series:

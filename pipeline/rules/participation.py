@@ -10,13 +10,13 @@ import pandas as pd
 
 from pipeline.columns import add_columns
 from pipeline.findings import Finding, warning
-from pipeline.money import MISSING, each
+from pipeline.money import MISSING
 from pipeline.period import Period, full_months
-from pipeline.plan.model import Plan
-from pipeline.rationals import rationals, rounded, sums_by
+from pipeline.plan.model import GradeRule, Plan
+from pipeline.rationals import RationalDtype, rationals, rounded, sums_by
 from pipeline.rules.assignments import POSITION, stretches
 from pipeline.rules.coverage import covers
-from pipeline.rules.lookup import looked_up
+from pipeline.rules.lookup import asked_of_each, asked_once, looked_up
 from pipeline.rules.proration import days_text
 from pipeline.rules.rows import rows
 from pipeline.rules.segments import SEGMENTS, counts_of_plans, weighted_segments
@@ -94,12 +94,12 @@ def months_employed(hire_date: pd.Series, period: Period) -> pd.Series:
 def forfeited(leave_date: pd.Series, rule: pd.Series, period: Period) -> pd.Series:
     """Left within the period, its last day included, in a grade whose 离职处理 is 不发."""
     left = leave_date.between(pd.Timestamp(period.start), pd.Timestamp(period.end))
-    return left & rule.map(lambda one: one.leaver == Leaver.NOTHING).astype(bool)
+    return left & asked_of_each(lambda one: one.leaver == Leaver.NOTHING, rule, dtype=bool)
 
 
 def fixed_pay(own_fixed_pay: pd.Series, rule: pd.Series) -> pd.Series:
     """The person's own fixed pay of the period, else the grade's."""
-    return own_fixed_pay.where(own_fixed_pay.notna(), rationals(rule.map(lambda one: _or_missing(one.fixed_pay))))
+    return own_fixed_pay.where(own_fixed_pay.notna(), asked_of_each(_fixed_pay, rule, dtype=RationalDtype()))
 
 
 def proration(weight: pd.Series, days: pd.Series) -> pd.Series:
@@ -109,7 +109,7 @@ def proration(weight: pd.Series, days: pd.Series) -> pd.Series:
 
 def proration_text(weight: pd.Series, days: pd.Series) -> pd.Series:
     """The proration as printed, not reduced."""
-    return each(days_text, weight, days)
+    return asked_once(days_text, weight, days)
 
 
 def base(base_part: pd.Series) -> pd.Series:
@@ -119,8 +119,8 @@ def base(base_part: pd.Series) -> pd.Series:
 
 def _covered(placed: pd.DataFrame) -> pd.DataFrame:
     return placed.assign(
-        plan=placed["cover"].map(lambda one: one.plan).astype(int),
-        rule=placed["cover"].map(lambda one: one.rule),
+        plan=asked_of_each(lambda one: one.plan, placed["cover"], dtype=int),
+        rule=asked_of_each(lambda one: one.rule, placed["cover"]),
         own_base=rationals(placed["base"]),
         own_fixed_pay=rationals(placed["fixed_pay"]),
     )
@@ -140,8 +140,8 @@ def _people(period: Period, taking_part: pd.DataFrame, segments: pd.DataFrame) -
     return add_columns(joined, *rules, period=period).reset_index(drop=True)
 
 
-def _or_missing(value: Fraction | None) -> Fraction | float:
-    return MISSING if value is None else value
+def _fixed_pay(rule: GradeRule) -> Fraction | float:
+    return MISSING if rule.fixed_pay is None else rule.fixed_pay
 
 
 def _nobody(employed: pd.DataFrame) -> list[Finding]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
@@ -28,7 +29,7 @@ from pipeline.rules.criteria import kpis_read, not_scored
 from pipeline.rules.facts import Facts
 from pipeline.rules.gates import gate_warnings, gated, gates_of
 from pipeline.rules.limits import limited
-from pipeline.rules.lines import Line, Outcome, lines_frame
+from pipeline.rules.lines import Paid, numbered, stacked, table_of
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.preparation import facts, measures_of
 from pipeline.rules.recovery import recovered
@@ -36,7 +37,7 @@ from pipeline.rules.release import lapsed_sums, released
 from schemas import TABLES
 from schemas.terms import Kind
 
-OWN: dict[Kind, Callable[[Component, Facts], Iterable[Outcome]]] = {
+OWN: dict[Kind, Callable[[Component, Facts], Paid]] = {
     Kind.PERFORMANCE: performance,
     Kind.TARGET_BONUS: target_bonus,
     Kind.COMMISSION: commission,
@@ -48,7 +49,7 @@ OWN: dict[Kind, Callable[[Component, Facts], Iterable[Outcome]]] = {
 
 HEADERS = {table.name: table.header for table in TABLES}
 
-FROM_LINES: dict[Kind, Callable[[Component, Facts, Iterable[Line]], Iterable[Outcome]]] = {
+FROM_LINES: dict[Kind, Callable[[Component, Facts, pd.DataFrame], Paid]] = {
     Kind.MENTOR: mentor,
     Kind.POOL: pool,
 }
@@ -69,57 +70,53 @@ class Payout:
 def payout(ground: Ground) -> Payout:
     """Phase by phase, each of which takes the lines so far and gives the lines after it."""
     known = facts(ground)
-    lines: list[Line] = []
+    lines = table_of(())
     findings: list[Finding] = []
     for phase in PHASES:
-        outcomes = list(phase(known, lines))
-        lines = [one for one in outcomes if isinstance(one, Line)]
-        findings += [one for one in outcomes if isinstance(one, Finding)]
-    return Payout(lines_frame(lines), findings, lapsed_sums(known))
+        lines, found = phase(known, lines)
+        findings += found
+    return Payout(numbered(lines), findings, lapsed_sums(known))
 
 
-def own_earnings(facts: Facts, _lines: Iterable[Line]) -> Iterator[Outcome]:
+def own_earnings(facts: Facts, lines: pd.DataFrame) -> Paid:
     """Phase 1: what each person earns by himself."""
-    for component in facts.ground.plan.components:
-        if component.kind in OWN:
-            absent = _absent_tables(component, facts)
-            yield from absent or _paid(component, facts, OWN[component.kind](component, facts))
+    mine = [one for one in facts.ground.plan.components if one.kind in OWN]
+    return _together([Paid(lines), *(_paid(one, facts, partial(OWN[one.kind], one, facts)) for one in mine)])
 
 
-def derived(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+def derived(facts: Facts, lines: pd.DataFrame) -> Paid:
     """Phase 2: what follows from others' lines or sales; an apprentice is charged what the mentor gets."""
-    own = list(lines)
-    yield from own
+    found = [Paid(lines)]
     for component in facts.ground.plan.components:
         if component.kind in FROM_LINES:
-            absent = _absent_tables(component, facts)
-            paying = FROM_LINES[component.kind](component, facts, own)
-            found: list[Outcome] = [*absent] if absent else [*_paid(component, facts, paying)]
-            yield from found
-            yield from charged(component, [one for one in found if isinstance(one, Line)])
+            paid = _paid(component, facts, partial(FROM_LINES[component.kind], component, facts, lines))
+            found += [paid, Paid(charged(component, paid.lines))]
+    return _together(found)
 
 
-def drawn(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+def drawn(facts: Facts, lines: pd.DataFrame) -> Paid:
     """Phase 5: 预支 on the sum of the phases before it."""
-    so_far = list(lines)
-    yield from so_far
-    for component in facts.ground.plan.components:
-        if component.kind is Kind.DRAW:
-            yield from _paid(component, facts, draw(component, facts, so_far))
+    mine = [one for one in facts.ground.plan.components if one.kind is Kind.DRAW]
+    return _together([Paid(lines), *(_paid(one, facts, partial(draw, one, facts, lines)) for one in mine)])
 
 
 PHASES = (own_earnings, derived, budgeted, released, drawn, recovered, adjusted, carried)
 
 
-def _paid(component: Component, facts: Facts, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+def _together(found: Sequence[Paid]) -> Paid:
+    return Paid(stacked(*(one.lines for one in found)), [finding for one in found for finding in one.findings])
+
+
+def _paid(component: Component, facts: Facts, pay: Callable[[], Paid]) -> Paid:
     """A component's lines after gates, rounding, 保底 and 封顶; with its warnings."""
-    gates = gates_of(facts.ground.plan, component)
-    found = list(outcomes)
-    yield from (one for one in found if isinstance(one, Finding))
-    yield from limited(component, (gated(gates, facts, one) for one in found if isinstance(one, Line)))
-    for kpi in kpis_read(component):
-        yield from not_scored(facts, kpi, facts.entitled(component), component.place, component.component)
-    yield from gate_warnings(gates, component, facts)
+    if absent := _absent_tables(component, facts):
+        return Paid(table_of(()), absent)
+    gates, found = gates_of(facts.ground.plan, component), pay()
+    lines = limited(component, gated(gates, facts, found.lines))
+    entitled = facts.entitled(component)
+    unscored = (not_scored(facts, kpi, entitled, component.place, component.component) for kpi in kpis_read(component))
+    warnings = [*(one for told in unscored for one in told), *gate_warnings(gates, component, facts)]
+    return Paid(lines, [*found.findings, *warnings])
 
 
 def _absent_tables(component: Component, facts: Facts) -> list[Finding]:
@@ -134,5 +131,5 @@ def _absent_tables(component: Component, facts: Facts) -> list[Finding]:
             table=HEADERS[one.table],
         )
         for one in measures
-        if facts.entitled(component) and not is_delivered(one, facts.ground.tables)
+        if len(facts.entitled(component)) and not is_delivered(one, facts.ground.tables)
     ]

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from fractions import Fraction
-
 import pandas as pd
 
 from pipeline.calculation import Ground
+from pipeline.money import ZERO
 from pipeline.plan.conditions import fields_of
 from pipeline.plan.model import Component, Plan
 from pipeline.rules.behind import rows_behind
 from pipeline.rules.criteria import MEASURE_FIELD, kpis_read
 from pipeline.rules.facts import Facts
-from pipeline.rules.rows import GroupedRows, Row, plain, rows
+from pipeline.rules.rows import KeyedRows, WhenAsked
+from pipeline.tables import SHEET_ID, SHEET_ROW
 from schemas.export_terms import OrderStatus
 from schemas.terms import CreditStatus
 
 
 def facts(ground: Ground) -> Facts:
-    """The lookups of a Ground."""
-    participants = {row["employee_id"]: row for row in rows(ground.people.sort_values("employee_id"))}
-    counted = _counted(ground.credits)
-    found = Facts(
+    """A Ground with its lookups; what nobody asks for is not made."""
+    people = ground.people.sort_values("employee_id", ignore_index=True)
+    earns = ~people["forfeited"].astype(bool) & (people["proration"] != ZERO)
+    return Facts(
         ground,
-        participants,
-        tuple(row for row in participants.values() if not row["forfeited"] and row["proration"]),
-        _scores(ground.plan, ground.kpi_scores),
-        _actuals(ground),
-        _orders(counted, participants),
-        {name: _known(values) for name, values in ground.measures.items()},
+        KeyedRows(people, "employee_id"),
+        people[earns].reset_index(drop=True),
+        WhenAsked(ground.plan.kpis, lambda kpi: _card(ground, kpi)),
+        WhenAsked(ground.plan.kpis, lambda kpi: _entered(ground, kpi)),
+        lambda: _orders(_counted(ground.credits), people["employee_id"]),
+        WhenAsked(measures_read(ground.plan), lambda measure: rows_behind(ground, ground.plan.measures[measure])),
     )
-    read = {name: ground.plan.measures[name] for name in measures_read(ground.plan)}
-    return replace(found, behind={name: rows_behind(ground, measure) for name, measure in read.items()})
 
 
 def measures_read(plan: Plan) -> list[str]:
@@ -62,9 +58,18 @@ def _kpis_of(plan: Plan) -> set[str]:
     return {plan.parameters.headline_kpi, *(kpi for component in plan.components for kpi in kpis_read(component))}
 
 
-def _actuals(ground: Ground) -> dict[tuple[str, str], Row]:
-    entered = ground.tables.frames.get("actuals")
-    return {} if entered is None else {(row["employee_id"], row["kpi"]): row for row in rows(entered)}
+def _card(ground: Ground, kpi: str) -> pd.DataFrame:
+    """The rows of people who were scored on a KPI."""
+    scores = ground.kpi_scores
+    return scores[(scores["kpi"] == kpi) & ~scores["dropped"].astype(bool)].set_index("employee_id")
+
+
+def _entered(ground: Ground, kpi: str) -> pd.DataFrame:
+    """What was entered by hand for a KPI; of two rows of a person the last."""
+    rows = ground.tables.frames.get("actuals")
+    if rows is None:
+        return pd.DataFrame(columns=[SHEET_ID, SHEET_ROW], index=pd.Index([], dtype=object), dtype=object)
+    return rows[rows["kpi"] == kpi].drop_duplicates("employee_id", keep="last").set_index("employee_id")
 
 
 def _counted(credited: pd.DataFrame) -> pd.DataFrame:
@@ -73,18 +78,6 @@ def _counted(credited: pd.DataFrame) -> pd.DataFrame:
     return credited[(credited["status"] == CreditStatus.COUNTED.value) & ~spared]
 
 
-def _scores(plan: Plan, frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
-    """The rows of the KPIs that components and gates read, of people who were scored on them."""
-    read = {*_kpis_of(plan), *(gate.kpi for gate in plan.gates)}
-    mine = frame[frame["kpi"].isin(read) & ~frame["dropped"].astype(bool)]
-    return {(row["employee_id"], row["kpi"]): row for row in rows(mine)}
-
-
-def _orders(counted: pd.DataFrame, participants: Mapping[str, Row]) -> Mapping[str, Sequence[Row]]:
+def _orders(counted: pd.DataFrame, participants: pd.Series) -> pd.DataFrame:
     mine = counted[counted["table"] == "orders"].sort_values(["employee_id", "row_id"])
-    mine = mine[mine["employee_id"].isin(participants)]
-    return GroupedRows(mine.assign(status=OrderStatus.VALID.value), "employee_id")
-
-
-def _known(values: pd.Series) -> dict[str, Fraction]:
-    return {str(person): value for person, cell in values.items() if (value := plain(cell)) is not None}
+    return mine[mine["employee_id"].isin(participants)].assign(status=OrderStatus.VALID.value)

@@ -7,23 +7,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+import pandas as pd
+
 from pipeline.findings import Finding, info
 from pipeline.money import CENT, ZERO, money_text
 from pipeline.plan.model import Component, Parameters
 from pipeline.rules.components.clawback import clawback
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, Outcome, total_by_person
+from pipeline.rules.lines import Line, Outcome, Paid, sorted_out, stacked, total_by_person
 
 LEAST = re.compile(r"min\([^()]*\)")
 
 
-def recovered(facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+def recovered(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far and what is taken back."""
-    so_far = list(lines)
-    yield from so_far
-    payable = total_by_person(so_far)
+    claims = clawback(facts)
+    found = sorted_out(_outcomes(facts, claims, total_by_person(lines) if claims else {}))
+    return Paid(stacked(lines, found.lines), found.findings)
+
+
+def _outcomes(
+    facts: Facts, claimed: Iterable[tuple[Component, list[Line]]], payable: Mapping[str, Fraction]
+) -> Iterator[Outcome]:
     taken: dict[str, Fraction] = {}
-    for component, claims in clawback(facts):
+    for component, claims in claimed:
         lines = list(_of_component(component, facts, claims, payable, taken))
         for line in lines:
             taken[line.employee_id] = taken.get(line.employee_id, ZERO) - line.amount

@@ -6,10 +6,12 @@ the last period of the year (SPEC 5.7, fine print 18). What was withheld for an 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
+
+import pandas as pd
 
 from pipeline.history import SealedPeriod
 from pipeline.money import ONE, ZERO, money_text, percent_text, round_half_up
@@ -18,11 +20,13 @@ from pipeline.plan.model import Component
 from pipeline.rules.behind import orders_of
 from pipeline.rules.facts import Facts
 from pipeline.rules.lapse import lapsed
-from pipeline.rules.lines import Line, Phase, rule_of
+from pipeline.rules.lines import Line, Paid, Phase, rule_of, stacked, table_of
 from pipeline.rules.past import line_reference, sealed_lines
 from pipeline.rules.receipts_to_date import ReceiptsToDate, receipts_to_date
-from pipeline.rules.rows import Row
+from pipeline.rules.rows import Row, rows
 from schemas.terms import Cycle, Kind, LineKind, Release
+
+READ = ("employee_id", "component", "amount", "orders", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +48,21 @@ class Withheld:
     undone: Mapping[str, Fraction] = field(default_factory=dict)
 
 
-def released(facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
+def released(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far, what of them is withheld, and what falls due of earlier ones."""
-    so_far = list(lines)
-    yield from so_far
+    return Paid(stacked(lines, table_of(_lines(facts, lines))))
+
+
+def _lines(facts: Facts, lines: pd.DataFrame) -> Iterator[Line]:
     components = facts.ground.plan.components
-    rows, names = {one.order: one for one in components}, {one.component: one for one in components}
-    withholding = [(line, rows[line.row]) for line in so_far if _withholds(line, rows)]
+    names, withhold = (
+        {one.component: one for one in components},
+        {one.order: one for one in components if _withholds(one)},
+    )
+    mine = rows(lines.loc[lines["row"].isin(list(withhold)), list(READ)])
+    withholding = [(line, withhold[line["row"]]) for line in mine]
     earlier = list(_standing(facts))
-    texts = [line.orders for line, _ in withholding] + [one.orders for one in earlier]
+    texts = [line["orders"] for line, _ in withholding] + [one.orders for one in earlier]
     orders = {order for text in texts for order in orders_of(text)}
     known = receipts_to_date(facts.ground, orders)
     of_others = receipts_to_date(facts.ground, orders, sealed=True)
@@ -121,28 +131,27 @@ def _released_before(facts: Facts) -> dict[tuple[str, str, str], Fraction]:
     return sums
 
 
-def _withholds(line: Line, rows: Mapping[int, Component]) -> bool:
-    """Whether the row that paid a line withholds; another row of its name, for other grades, may not."""
-    component = rows.get(line.row)
-    return component is not None and (component.release is Release.RECEIPT or bool(component.holdback))
+def _withholds(component: Component) -> bool:
+    """Whether a row withholds of its lines; another row of its name, for other grades, may not."""
+    return component.release is Release.RECEIPT or bool(component.holdback)
 
 
-def _withheld(facts: Facts, line: Line, component: Component, known: ReceiptsToDate) -> Iterator[Line]:
+def _withheld(facts: Facts, line: Row, component: Component, known: ReceiptsToDate) -> Iterator[Line]:
     one = Withheld(
-        line.employee_id,
-        line.component,
+        line["employee_id"],
+        line["component"],
         facts.ground.period,
         "",
-        line.amount,
+        line["amount"],
         ZERO,
-        line.orders,
+        line["orders"],
         component.release.value,
         component.holdback or ZERO,
     )
     due, words = _due(facts, one, known)
-    amount = -round_half_up(line.amount * (1 - due), 2)
+    amount = -round_half_up(one.whole * (1 - due), 2)
     if amount:
-        formula = f"-{money_text(line.amount)} × (1 − {words}) = {money_text(amount)}"
+        formula = f"-{money_text(one.whole)} × (1 − {words}) = {money_text(amount)}"
         yield _line(one, LineKind.WITHHELD, amount, formula, component)
 
 

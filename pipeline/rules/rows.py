@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from pipeline.plan.conditions import Condition, Reference, evaluate
-
 Row = Mapping[str, Any]
-PERSON_FIELDS = ("grade", "team", "region")
+Found = TypeVar("Found")
 NO_VALUE: Any = None
 
 
@@ -43,15 +41,10 @@ def cells(column: pd.Series) -> list[Any]:
 
 
 class GroupedRows(Mapping[str, Sequence[Row]]):
-    """The rows of a frame by the value of one column, in order; made into plain rows when somebody asks for them."""
+    """The rows of a frame by the value of one column, in order; grouped and made plain when somebody asks for them."""
 
     def __init__(self, frame: pd.DataFrame, column: str) -> None:
-        self._frame = frame
-        codes, keys = pd.factorize(frame[column])
-        self._order = np.argsort(codes, kind="stable")
-        ends = np.searchsorted(codes[self._order], np.arange(len(keys)), side="right")
-        starts = np.searchsorted(codes[self._order], np.arange(len(keys)), side="left")
-        self._range = dict(zip(keys.tolist(), zip(starts.tolist(), ends.tolist(), strict=True), strict=True))
+        self._frame, self._column = frame, column
 
     def __getitem__(self, key: str) -> Sequence[Row]:
         start, end = self._range[key]
@@ -64,8 +57,65 @@ class GroupedRows(Mapping[str, Sequence[Row]]):
         return len(self._range)
 
     @cached_property
+    def _grouping(self) -> tuple[np.ndarray, np.ndarray, list[str]]:
+        """The rows in order of their groups, where each group ends, and the groups."""
+        codes, keys = pd.factorize(self._frame[self._column])
+        order = np.argsort(codes, kind="stable")
+        return order, np.searchsorted(codes[order], np.arange(-1, len(keys)), side="right"), keys.tolist()
+
+    @cached_property
+    def _range(self) -> dict[str, tuple[int, int]]:
+        _, ends, keys = self._grouping
+        return dict(zip(keys, zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True), strict=True))
+
+    @cached_property
     def _rows(self) -> tuple[Row, ...]:
-        return rows(self._frame.iloc[self._order])
+        return rows(self._frame.iloc[self._grouping[0]])
+
+
+class KeyedRows(Mapping[Any, Row]):
+    """The rows of a frame by a key that each has once, one column or several; made plain when somebody asks."""
+
+    def __init__(self, frame: pd.DataFrame, *columns: str) -> None:
+        self._frame, self._columns = frame, columns
+
+    def __getitem__(self, key: Any) -> Row:
+        return self._rows[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @cached_property
+    def _rows(self) -> dict[Any, Row]:
+        keys = [cells(self._frame[name]) for name in self._columns]
+        return dict(zip(zip(*keys, strict=True) if len(keys) > 1 else keys[0], rows(self._frame), strict=True))
+
+
+class WhenAsked(Mapping[str, Found]):
+    """Something for each of a few names, made when somebody asks for it."""
+
+    def __init__(self, names: Iterable[str], make: Callable[[str], Found]) -> None:
+        self._names, self._make = tuple(names), make
+        self._found: dict[str, Found] = {}
+
+    def __getitem__(self, name: str) -> Found:
+        if name not in self._found:
+            if name not in self._names:
+                raise KeyError(name)
+            self._found[name] = self._make(name)
+        return self._found[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._names
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
 
 
 def grouped(items: Iterable[Row], column: str) -> dict[Any, list[Row]]:
@@ -83,15 +133,3 @@ def plain(cell: Any) -> Any:
     if cell is None or pd.isna(cell):
         return None
     return cell.date() if isinstance(cell, pd.Timestamp) else cell
-
-
-def row_fits(condition: Condition | None, person: Row, row: Row) -> bool:
-    """Whether a row fits a condition on its columns or, where it has none, the person's grade, team and region."""
-    if condition is None:
-        return True
-
-    def field(reference: Reference) -> Any:
-        found = row.get(reference.name)
-        return person.get(reference.name) if found is None and reference.name in PERSON_FIELDS else found
-
-    return evaluate(condition, field)

@@ -36,6 +36,8 @@ def pooled(
     scope: Scope, people: pd.DataFrame, roster: pd.DataFrame, employee_id: pd.Series, values: pd.Series
 ) -> tuple[pd.Series, pd.Series]:
     """The group that each value of a person counts for, and the value: with 下级 once for every person above."""
+    if scope == Scope.SELF:
+        return employee_id, values
     if scope != Scope.SUBORDINATES:
         return looked_up(employee_id, receivers(scope, people)), values
     valued = pd.DataFrame({"employee_id": employee_id.astype(object), "value": values})

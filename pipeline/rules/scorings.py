@@ -8,8 +8,8 @@ import pandas as pd
 
 from pipeline.columns import Rule, arguments
 from pipeline.money import MISSING
-from pipeline.rate_tables import numbers
 from pipeline.rationals import RationalDtype
+from pipeline.rules.lookup import numbers
 from schemas.terms import Scoring
 
 HUNDRED = 100

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 
 from pipeline.columns import add_columns
@@ -11,8 +13,9 @@ from pipeline.findings import Finding, error
 from pipeline.money import ONE, ZERO
 from pipeline.period import Period
 from pipeline.plan.model import Plan
-from pipeline.rationals import rationals
-from pipeline.rules.lookup import looked_up
+from pipeline.rationals import RationalDtype
+from pipeline.rules.coverage import Cover
+from pipeline.rules.lookup import UNKNOWN, asked_of_each, looked_up, places
 from pipeline.rules.proration import DayCounts, absences, day_counts, day_weights
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
@@ -42,12 +45,12 @@ def weighted_segments(
 ) -> pd.DataFrame:
     """The participants' stretches with weight (sum of day weights) and base_part; spans have their `cover`."""
     person = taking_part.set_index("employee_id")
-    rows = spans[spans["employee_id"].isin(person.index)].reset_index(drop=True)
+    rows = spans[places(spans["employee_id"], person.index) != UNKNOWN].reset_index(drop=True)
     plan = looked_up(rows["employee_id"], person["plan"])
     rows = rows.assign(
         confirmed_date=looked_up(rows["employee_id"], person["confirmed_date"]),
         own_base=looked_up(rows["employee_id"], person["own_base"]),
-        days=plan.map(lambda index: counts[index].total).astype(int),
+        days=np.array([one.total for one in counts], dtype=int)[plan.to_numpy(dtype=int)],
     )
     rows = add_columns(rows, probation_factor, segment_base)
     absent = absences(tables.frames["leaves"] if tables.has("leaves") else None)
@@ -57,12 +60,16 @@ def weighted_segments(
 
 def probation_factor(cover: pd.Series) -> pd.Series:
     """The 试用期系数 of the segment's grade."""
-    return rationals(cover.map(lambda one: one.rule.probation_factor if one else ONE))
+    return asked_of_each(lambda one: one.rule.probation_factor if one else ONE, cover, dtype=RationalDtype())
 
 
 def segment_base(own_base: pd.Series, cover: pd.Series) -> pd.Series:
     """The person's own base, else that of the segment's grade; 0 where no plan covers the segment."""
-    return own_base.where(own_base.notna(), rationals(cover.map(lambda one: one.rule.base if one else ZERO)))
+    return own_base.where(own_base.notna(), asked_of_each(_base, cover, dtype=RationalDtype()))
+
+
+def _base(cover: Cover | None) -> Fraction:
+    return cover.rule.base if cover else ZERO
 
 
 def base_part(segment_base: pd.Series, weight: pd.Series, days: pd.Series) -> pd.Series:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from pipeline.columns import Rule
-from pipeline.money import MISSING, ZERO, each
+from pipeline.money import MISSING, ZERO
 from pipeline.plan.model import Plan, RateTable
-from pipeline.rate_tables import Reading, numbers, read_table
+from pipeline.rate_tables import Reading, read_table
 from pipeline.rationals import rationals, rounded, sums_by
-from pipeline.rules.lookup import asked_once, looked_up
+from pipeline.rules.lookup import asked_of_each, asked_once, looked_up, numbers
 from pipeline.rules.ranks import places
 from schemas.terms import Category, Method
 
@@ -75,7 +75,7 @@ def rating_reading(
 
 def rating(rating_reading: pd.Series) -> pd.Series:
     """The rating of the total score's band."""
-    return each(_text, rating_reading)
+    return asked_of_each(_text, rating_reading)
 
 
 TOTALS: tuple[Rule, ...] = (
@@ -94,8 +94,8 @@ def _readings(table: RateTable, values: pd.Series) -> pd.Series:
     return asked_once(lambda value: MISSING if value is None else read_table(table, value), values)
 
 
-def _text(reading: Reading) -> object:
-    return MISSING if reading.problem else str(reading.value)
+def _text(reading: object) -> object:
+    return str(reading.value) if isinstance(reading, Reading) and reading.problem is None else MISSING
 
 
 def _weighted_sums(rows: pd.DataFrame) -> pd.DataFrame:

@@ -6,157 +6,188 @@ percentages of the baseline; 对象 = 超额 counts from the baseline; without �
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from typing import Any
+
+import pandas as pd
 
 from pipeline.findings import Finding, warning
-from pipeline.money import ONE, ZERO, money_text, number_text, percent_text
-from pipeline.plan.model import Component, RateTable
-from pipeline.rate_tables import Reading, read_against, read_table
+from pipeline.money import MISSING, ONE, ZERO
+from pipeline.plan.model import Component
+from pipeline.rate_columns import Readings, read_column, read_column_against
+from pipeline.rationals import greatest, or_zero, rationals, scaled
 from pipeline.rules.behind import orders_behind
-from pipeline.rules.cells import joined
-from pipeline.rules.criteria import meets
+from pipeline.rules.components.commission_words import Position, words_of
+from pipeline.rules.criteria import meeting
 from pipeline.rules.facts import Facts
-from pipeline.rules.figures import kpi_source, measure_source, no_attainment, table_problem
-from pipeline.rules.lines import Outcome, line_of
-from pipeline.rules.rows import Row
+from pipeline.rules.figures import all_sources, kpi_sources, measure_sources, no_attainment, table_problems
+from pipeline.rules.lines import Paid, lines_of
+from pipeline.rules.lookup import looked_up
+from pipeline.rules.rows import cells
 from pipeline.rules.year_to_date import YearToDate, year_to_date
-from schemas.terms import Direction, Kind, Method, Release, Share
-
-PAYS_ON_AMOUNT = (Method.MARGINAL, Method.WHOLE)
+from pipeline.worded import said
+from schemas.terms import Direction, Kind, Release, Share
 
 
 @dataclass(frozen=True, slots=True)
-class Position:
-    """Where a person stands: the measure, and the KPI's actual and baseline (0 and 1 where it counts as 0).
+class Positions:
+    """Where people stand, each a column on one index.
 
-    `paid` is what earlier periods of the year paid, with 口径 年初至今.
+    `measure`, and the KPI's `actual` and `baseline` (0 and 1 where it counts as 0), missing without 计量 or 指标;
+    `lower`: where less is better; `paid_on`: what is above the baseline with 对象 = 超额, else the measure or the
+    actual, at least 0; `y` is 计量2; `paid` is what earlier periods of the year paid, with 口径 年初至今.
     """
 
-    measure: Fraction | None
-    actual: Fraction | None = None
-    baseline: Fraction = ONE
-    direction: Direction = Direction.HIGHER
-    paid: Fraction | None = None
+    measure: pd.Series
+    actual: pd.Series
+    baseline: pd.Series
+    lower: pd.Series
+    paid_on: pd.Series
+    y: pd.Series
+    paid: pd.Series
 
-    @property
-    def excess(self) -> Fraction:
-        """By how much the actual is better than the baseline."""
-        beyond = (self.actual or ZERO) - self.baseline
-        return max(ZERO, -beyond if self.direction is Direction.LOWER else beyond)
+    def of(self, people: pd.Series) -> Positions:
+        """The positions of some of the people."""
+        return Positions(*(getattr(self, field.name)[people] for field in fields(self)))
 
 
-def commission(component: Component, facts: Facts) -> Iterator[Outcome]:
+def commission(component: Component, facts: Facts) -> Paid:
     """One line for each person who meets the condition, also of 0."""
+    people = meeting(facts, component, facts.entitled(component))
+    positions = positions_of(component, facts, people["employee_id"])
+    there = _has_figure(component, facts, people["employee_id"], positions)
+    known, measured = positions.of(there), people[there]
+    found = readings_of(component, facts, known)
+    clear = found.problems.isna()
+    lines = _lines(component, facts, measured.loc[clear, "employee_id"], found.numbers[clear], known.of(clear))
+    unmeasured = _unmeasured(component, facts, people[~there])
+    return Paid(lines, [*unmeasured, *table_problems(component, measured, found.problems)])
+
+
+def positions_of(component: Component, facts: Facts, ids: pd.Series) -> Positions:
+    """What the commission is reckoned from, with 年初至今 the year's sums."""
+    nothing = rationals(pd.Series(MISSING, index=ids.index, dtype=object))
     year = year_to_date(component, facts.ground)
-    for person in facts.entitled(component):
-        if not meets(facts, component, person):
-            continue
-        position = position_of(component, facts, person, year)
-        if position is not None:
-            yield _outcome(component, facts, person, position)
-        else:
-            yield from _nothing_to_pay_on(component, facts, person)
-
-
-def _nothing_to_pay_on(component: Component, facts: Facts, person: Row) -> Iterator[Finding]:
-    """Why there is no line: the measure or the attainment is missing; a KPI not scored is told once for all people."""
-    row = facts.score(person["employee_id"], component.kpi)
-    if row is not None and row["attainment_exact"] is None:
-        yield no_attainment(component, person)
-    elif row is not None or not component.kpi:
-        yield warning("payout-measure-missing", component.place, component.component, name=person["name"])
-
-
-def position_of(component: Component, facts: Facts, person: Row, year: YearToDate | None) -> Position | None:
-    """What the commission is reckoned from, with 年初至今 the year's sums; None when the person has no such figure."""
-    employee = person["employee_id"]
-    values = facts.values.get(component.measure, {}) if year is None else year.measure
-    measure = values.get(employee)
-    if component.measure and measure is None:
-        return None
-    paid = None if year is None else year.paid.get(employee, ZERO)
+    measure = _measure(component, facts, ids, year) if component.measure else nothing
+    paid = nothing if year is None else or_zero(_of_the_year(year.paid, ids))
+    y = facts.measured(ids, component.measure2) if component.measure2 else nothing
     if not component.kpi:
-        return Position(measure, paid=paid)
-    row = facts.score(employee, component.kpi)
-    if row is None or row["attainment_exact"] is None:
-        return None
-    direction = facts.ground.plan.kpis[component.kpi].direction
-    actual, baseline = _of_kpi(row, employee, year)
-    if not baseline or (year is None and row["zeroed"]):
-        return Position(measure, ZERO, paid=paid)
-    return Position(measure, actual, baseline, direction, paid)
+        return Positions(measure, nothing, nothing, nothing.notna(), greatest(measure, ZERO), y, paid)
+    actual, baseline, zero = _of_kpi(component, facts, ids, year)
+    actual, baseline = actual.mask(zero, ZERO), baseline.mask(zero, ONE)
+    lower = ~zero & (facts.ground.plan.kpis[component.kpi].direction is Direction.LOWER)
+    beyond = (actual - baseline).mask(lower, baseline - actual)
+    paid_on = beyond if component.applies_to is Share.EXCESS else measure if component.measure else actual
+    return Positions(measure, actual, baseline, lower, greatest(paid_on, ZERO), y, paid)
 
 
-def _of_kpi(row: Row, employee: str, year: YearToDate | None) -> tuple[Fraction, Fraction]:
-    """The KPI's actual and baseline; what a person lacks counts as 0."""
-    actual, baseline = row["actual"] or ZERO, row["baseline"] or ZERO
+def _measure(component: Component, facts: Facts, ids: pd.Series, year: YearToDate | None) -> pd.Series:
+    return facts.measured(ids, component.measure) if year is None else _of_the_year(year.measure, ids)
+
+
+def _of_kpi(
+    component: Component, facts: Facts, ids: pd.Series, year: YearToDate | None
+) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """The KPI's actual and baseline, where what a person lacks counts as 0; and for whom the KPI counts as 0."""
+    actual, baseline = (or_zero(facts.scored(ids, component.kpi, name)) for name in ("actual", "baseline"))
     if year is None:
-        return actual, baseline
-    return actual + year.actual.get(employee, ZERO), baseline + year.baseline.get(employee, ZERO)
+        zeroed = looked_up(ids, facts.cards[component.kpi]["zeroed"]).eq(other=True)
+        return actual, baseline, zeroed | (baseline == ZERO)
+    actual = actual + or_zero(_of_the_year(year.actual, ids))
+    baseline = baseline + or_zero(_of_the_year(year.baseline, ids))
+    return actual, baseline, baseline == ZERO
 
 
-def reading_of(component: Component, facts: Facts, person: Row, position: Position) -> Reading:
-    """What the component pays at a position."""
+def _of_the_year(sums: Mapping[str, Fraction], ids: pd.Series) -> pd.Series:
+    return rationals(looked_up(ids, pd.Series(dict(sums), dtype=object)))
+
+
+def _has_figure(component: Component, facts: Facts, ids: pd.Series, positions: Positions) -> pd.Series:
+    """Who has the measure, and an attainment of the KPI, as far as the component reads them."""
+    there = pd.Series(data=True, index=ids.index)
+    if component.measure:
+        there &= positions.measure.notna()
+    if component.kpi:
+        there &= facts.scored(ids, component.kpi, "attainment_exact").notna()
+    return there
+
+
+def _unmeasured(component: Component, facts: Facts, people: pd.DataFrame) -> Iterator[Finding]:
+    """Why people have no line: the measure or the attainment is missing; a KPI not scored is told once for all."""
+    scored, blank = people, people.iloc[:0]
+    if component.kpi:
+        scored = people[facts.is_scored(people["employee_id"], component.kpi)]
+        blank = scored[facts.scored(scored["employee_id"], component.kpi, "attainment_exact").isna()]
+    without = set(blank["employee_id"])
+    for employee_id, name in zip(scored["employee_id"].tolist(), scored["name"].tolist(), strict=True):
+        if employee_id in without:
+            yield no_attainment(component, name)
+        else:
+            yield warning("payout-measure-missing", component.place, component.component, name=name)
+
+
+def readings_of(component: Component, facts: Facts, positions: Positions) -> Readings:
+    """What the component pays at each position."""
     if not component.table:
-        return _flat(component, position)
-    table = facts.ground.plan.tables[component.table]
-    y = facts.value(component.measure2, person["employee_id"]) if component.measure2 else None
+        per_unit = component.amount or ZERO if component.rate is None else component.rate
+        return Readings(
+            scaled(positions.paid_on, per_unit), pd.Series(MISSING, index=positions.paid_on.index, dtype=object)
+        )
+    if not component.kpi:
+        y = positions.y if component.measure2 else None
+        return read_column(facts.ground.plan.tables[component.table], positions.paid_on, y=y)
+    lower = positions.lower
+    found = [
+        _against(component, facts, positions.of(mine), direction)
+        for mine, direction in ((lower, Direction.LOWER), (~lower, Direction.HIGHER))
+        if mine.any() or mine.empty
+    ]
+    both = ([getattr(one, name) for one in found] for name in ("numbers", "problems"))
+    return Readings(*(pd.concat(columns).reindex(lower.index) for columns in both))
+
+
+def _against(component: Component, facts: Facts, positions: Positions, direction: Direction) -> Readings:
     excess = component.applies_to is Share.EXCESS
-    if position.actual is None:
-        paid_on = max(ZERO, position.measure or ZERO)
-        return _shown(table, read_table(table, paid_on, y=y), money_text(paid_on))
-    reading = read_against(
-        table,
-        position.actual,
-        position.baseline,
-        direction=position.direction,
+    return read_column_against(
+        facts.ground.plan.tables[component.table],
+        positions.actual,
+        positions.baseline,
+        direction=direction,
         excess=excess,
-        y=y,
-        amount=None if excess else position.measure,
+        y=positions.y if component.measure2 else None,
+        amount=None if excess or not component.measure else positions.measure,
     )
-    return _shown(table, reading, f"{money_text(position.actual)} ÷ {money_text(position.baseline)}")
 
 
-def _flat(component: Component, position: Position) -> Reading:
-    """Without a table: the amount × 比例, or × 金额 per unit."""
-    own = position.measure if position.measure is not None else position.actual
-    paid_on = position.excess if component.applies_to is Share.EXCESS else max(ZERO, own or ZERO)
-    if component.rate is not None:
-        return Reading(paid_on * component.rate, f"{money_text(paid_on)} × {percent_text(component.rate)}")
-    per_unit = component.amount or ZERO
-    return Reading(paid_on * per_unit, f"{number_text(paid_on)} × {money_text(per_unit)}")
-
-
-def _shown(table: RateTable, reading: Reading, at: str) -> Reading:
-    """A value that the table pays by itself, shown with where it was read."""
-    if reading.problem is not None or table.method in PAYS_ON_AMOUNT:
-        return reading
-    value = money_text(reading.number) if len(reading.tiers) == 1 else reading.words
-    return Reading(reading.value, f"{at} → {value}", reading.tiers)
-
-
-def _outcome(component: Component, facts: Facts, person: Row, position: Position) -> Outcome:
-    reading = reading_of(component, facts, person, position)
-    if reading.problem is not None:
-        return table_problem(component, person, reading.problem)
-    employee = person["employee_id"]
-    names = (component.measure, component.measure2)
-    sources = joined(
-        *(measure_source(facts, name, employee) for name in names), kpi_source(facts, employee, component.kpi)
+def _lines(component: Component, facts: Facts, ids: pd.Series, values: pd.Series, positions: Positions) -> pd.DataFrame:
+    """What the readings pay; with 年初至今 less what earlier periods of the year paid, never below 0."""
+    measured = (measure_sources(facts, ids, name) for name in (component.measure, component.measure2))
+    return lines_of(
+        component,
+        ids,
+        amount=values if positions.paid.isna().all() else greatest(values - positions.paid, ZERO),
+        formula=_formula(component, facts, values, positions),
+        sources=all_sources(*measured, kpi_sources(facts, ids, component.kpi)),
+        orders=_orders(component, facts, ids) if needed_later(component, facts) else "",
     )
-    orders = _orders(component, facts, employee) if needed_later(component, facts) else ""
-    amount, formula = _less_paid(reading, position.paid)
-    return line_of(component, employee, amount, formula, sources=sources, orders=orders)
 
 
-def _less_paid(reading: Reading, paid: Fraction | None) -> tuple[Fraction, str]:
-    """What the year's sums pay, less what earlier periods of the year paid; never below 0."""
-    if paid is None:
-        return reading.number, reading.words
-    left, words = reading.number - paid, f"{reading.words} − {money_text(paid)}"
-    return (left, words) if left >= 0 else (ZERO, f"max(0, {words})")
+def _formula(component: Component, facts: Facts, values: pd.Series, positions: Positions) -> pd.Series:
+    table = facts.ground.plan.tables[component.table] if component.table else None
+
+    def words() -> list[str]:
+        rows = zip(
+            *(cells(getattr(positions, field.name)) for field in fields(positions)), values.tolist(), strict=True
+        )
+        return [words_of(component, table, _position(*row), value) for *row, value in rows]
+
+    return said(words, values.index)
+
+
+def _position(measure: Any, actual: Any, baseline: Any, lower: bool, *rest: Any) -> Position:
+    return Position(measure, actual, baseline, Direction.LOWER if lower else Direction.HIGHER, *rest)
 
 
 def needed_later(component: Component, facts: Facts) -> bool:
@@ -165,7 +196,7 @@ def needed_later(component: Component, facts: Facts) -> bool:
     return waits or any(one.kind is Kind.CLAWBACK for one in facts.ground.plan.components)
 
 
-def _orders(component: Component, facts: Facts, employee_id: str) -> str:
+def _orders(component: Component, facts: Facts, ids: pd.Series) -> pd.Series | str:
     """The orders or receipts that the commission was reckoned from."""
     measure = component.measure or facts.ground.plan.kpis[component.kpi].numerator
-    return orders_behind(facts, facts.ground.plan.measures[measure], employee_id) if measure else ""
+    return orders_behind(facts, facts.ground.plan.measures[measure], ids) if measure else ""

@@ -6,23 +6,29 @@ otherwise they are a guarantee.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
+
+import pandas as pd
 
 from pipeline.money import ONE, ZERO, money_text, number_text
 from pipeline.plan.model import Component
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, Phase, line_of, total_by_person
+from pipeline.rules.lines import Line, Paid, Phase, line_of, table_of, total_by_person
 from pipeline.rules.past import of_cycle, sealed_lines
 from pipeline.rules.rows import Row
 from schemas.terms import Kind
 
 
-def draw(component: Component, facts: Facts, lines: Iterable[Line]) -> Iterator[Line]:
+def draw(component: Component, facts: Facts, lines: pd.DataFrame) -> Paid:
     """A top-up, or what is taken back of earlier ones."""
+    return Paid(table_of(_lines(component, facts, lines)))
+
+
+def _lines(component: Component, facts: Facts, lines: pd.DataFrame) -> Iterator[Line]:
     earned = total_by_person(lines)
     owed = balances(component, facts) if component.recoverable else {}
-    for person in facts.entitled(component):
+    for person in facts.entitled_rows(component):
         employee = person["employee_id"]
         line = _top_up(component, person, earned.get(employee, ZERO)) or _taken_back(
             component, employee, earned.get(employee, ZERO), owed.get(employee, ZERO)

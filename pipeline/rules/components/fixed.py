@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from pipeline.money import ZERO, money_text
 from pipeline.plan.model import Component
-from pipeline.rules.criteria import meets
+from pipeline.rules.criteria import meeting
 from pipeline.rules.facts import Facts
 from pipeline.rules.figures import condition_sources
-from pipeline.rules.lines import Outcome, line_of
+from pipeline.rules.lines import Paid, lines_of
 
 
-def fixed(component: Component, facts: Facts) -> Iterator[Outcome]:
+def fixed(component: Component, facts: Facts) -> Paid:
     """One line for each person who meets the condition."""
+    ids = meeting(facts, component, facts.entitled(component))["employee_id"]
     amount = component.amount or ZERO
     note = component.condition.text if component.condition else ""
-    for person in facts.entitled(component):
-        if meets(facts, component, person):
-            sources = condition_sources(facts, component, person)
-            yield line_of(component, person["employee_id"], amount, money_text(amount), sources=sources, note=note)
+    sources = condition_sources(facts, component, ids)
+    return Paid(lines_of(component, ids, amount=amount, formula=money_text(amount), sources=sources, note=note))

@@ -7,23 +7,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+import pandas as pd
+
 from pipeline.findings import Place, info, warning
-from pipeline.money import money_text, percent_text
+from pipeline.money import ONE, money_text, percent_text
 from pipeline.plan.model import Component
+from pipeline.rationals import scaled
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Line, Outcome, Phase, line_of, total_by_person
+from pipeline.rules.lines import Line, Outcome, Paid, Phase, line_of, sorted_out, total_by_person
 from pipeline.rules.rows import Row, rows
+from pipeline.worded import worded
 from schemas.terms import Basis
 
 
-def mentor(component: Component, facts: Facts, lines: Iterable[Line]) -> Iterator[Outcome]:
+def mentor(component: Component, facts: Facts, lines: pd.DataFrame) -> Paid:
     """One line for each apprentice, paid to the mentor; mentors who do not qualify are listed."""
-    earned = total_by_person(line for line in lines if line.component == component.related)
-    entitled = {person["employee_id"] for person in facts.entitled(component)}
+    earned = total_by_person(lines[lines["component"] == component.related])
+    return sorted_out(_outcomes(component, facts, earned))
+
+
+def _outcomes(component: Component, facts: Facts, earned: Mapping[str, Fraction]) -> Iterator[Outcome]:
+    entitled = set(facts.entitled(component)["employee_id"])
     charges = _apprentices(component, facts, earned)
     if charges and facts.ground.history.last(facts.ground.period.cycle) is None:
         yield warning("payout-mentor-no-past", component.place, component.component)
@@ -40,20 +47,22 @@ def mentor(component: Component, facts: Facts, lines: Iterable[Line]) -> Iterato
             yield from (_line(component, mentor_id, one, earned[one["employee_id"]]) for one in apprentices)
 
 
-def charged(component: Component, lines: Iterable[Line]) -> list[Line]:
+def charged(component: Component, lines: pd.DataFrame) -> pd.DataFrame:
     """What the apprentices are charged for their mentors' lines, where 依据 = 徒弟."""
     if component.basis is not Basis.APPRENTICE:
-        return []
-    return [
-        replace(line, employee_id=line.item, amount=-line.amount, formula=f"-{money_text(line.amount)}", note="")
-        for line in lines
-    ]
+        return lines.iloc[:0]
+    formula = worded(lambda amount: f"-{money_text(amount)}", lines["amount"])
+    nothing = worded(lambda _: "", lines["note"])
+    return lines.assign(
+        employee_id=lines["item"].astype("str"), amount=scaled(lines["amount"], -ONE), formula=formula, note=nothing
+    )
 
 
 def _apprentices(component: Component, facts: Facts, earned: Mapping[str, Fraction]) -> dict[str, list[Row]]:
     """The apprentices who earned something to share, by mentor."""
     found: dict[str, list[Row]] = {}
-    for person in facts.people:
+    for employee_id in facts.earning["employee_id"].tolist():
+        person = facts.participants[employee_id]
         learning = component.terms is None or person["months_employed"] <= component.terms
         if person["mentor_id"] is not None and learning and person["employee_id"] in earned:
             found.setdefault(person["mentor_id"], []).append(person)

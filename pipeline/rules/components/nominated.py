@@ -10,15 +10,19 @@ from pipeline.money import money_text
 from pipeline.plan.model import Component
 from pipeline.rules.cells import cell_text
 from pipeline.rules.facts import Facts
-from pipeline.rules.lines import Outcome, line_of
+from pipeline.rules.lines import Outcome, Paid, line_of, sorted_out
 from pipeline.rules.rows import Row, rows
 
 
-def nominated(component: Component, facts: Facts) -> Iterator[Outcome]:
+def nominated(component: Component, facts: Facts) -> Paid:
     """One line for each nomination of this award that was approved within the period."""
+    return sorted_out(_outcomes(component, facts))
+
+
+def _outcomes(component: Component, facts: Facts) -> Iterator[Outcome]:
     frame = facts.ground.tables.frames.get("nominations")
     mine = () if frame is None else rows(frame[frame["award"] == component.component])
-    entitled = {person["employee_id"] for person in facts.entitled(component)}
+    entitled = set(facts.entitled(component)["employee_id"])
     for row in sorted(mine, key=_order):
         if row["employee_id"] not in facts.participants:
             continue

@@ -5,24 +5,34 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+import pandas as pd
+
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO, money_text, round_half_up, spread
 from pipeline.plan.model import Component
-from pipeline.rules.cells import cells_text, joined
-from pipeline.rules.criteria import meets
+from pipeline.rules.cells import cells_text
+from pipeline.rules.criteria import meeting
 from pipeline.rules.facts import Facts, groups
-from pipeline.rules.figures import kpi_source, measure_source
-from pipeline.rules.lines import Line, line_of
+from pipeline.rules.figures import all_sources, kpi_sources, measure_sources
+from pipeline.rules.lines import Line, Paid, line_of, table_of
 from pipeline.rules.rows import Row, plain
+from pipeline.worded import worded
 from schemas.terms import Basis, Ties
 
 Value = Callable[[Component, Facts, Row], Fraction | None]
 
 
-def rank(component: Component, facts: Facts) -> Iterator[Line]:
+def rank(component: Component, facts: Facts) -> Paid:
     """One line for each person whose place the table lists."""
+    lines = table_of(_prizes_of_all(component, facts))
+    ids = lines["employee_id"]
+    sources = (measure_sources(facts, ids, component.measure), kpi_sources(facts, ids, component.kpi))
+    return Paid(lines.assign(sources=all_sources(*sources, _order_sources(component, facts, ids))))
+
+
+def _prizes_of_all(component: Component, facts: Facts) -> Iterator[Line]:
     values = _ranked_values(component, facts)
-    running = [person for person in facts.entitled(component) if person["employee_id"] in values]
+    running = [person for person in facts.entitled_rows(component) if person["employee_id"] in values]
     for members in groups(running, component.scope).values():
         for tied, place in _places(members, values, fewest_first=component.basis is Basis.FASTEST):
             yield from _prizes(component, facts, tied, place)
@@ -34,8 +44,8 @@ def _ranked_values(component: Component, facts: Facts) -> dict[str, Fraction]:
     if component.basis is Basis.IMPROVEMENT:
         before = _totals_before(facts.ground.history.last(facts.ground.period.cycle))
         value = _improvement(before)
-    met = (person for person in facts.entitled(component) if meets(facts, component, person))
-    found = {person["employee_id"]: value(component, facts, person) for person in met}
+    met = meeting(facts, component, facts.entitled(component))["employee_id"]
+    found = {one: value(component, facts, facts.participants[one]) for one in met.tolist()}
     least = component.min
     return {
         person: figure for person, figure in found.items() if figure is not None and (least is None or figure >= least)
@@ -61,7 +71,7 @@ def _prizes(component: Component, facts: Facts, tied: Sequence[Row], place: int)
     if len(tied) == 1 or facts.ground.plan.parameters.ties is Ties.SAME_PRIZE:
         if place in listed:
             words = f"#{place} → {money_text(listed[place])}"
-            yield from (_line(component, facts, person, listed[place], words) for person in tied)
+            yield from (line_of(component, person["employee_id"], listed[place], words) for person in tied)
         return
     places = [number for number in range(place, place + len(tied)) if number in listed]
     if places:
@@ -69,7 +79,7 @@ def _prizes(component: Component, facts: Facts, tied: Sequence[Row], place: int)
         parts = spread(whole, [Fraction(1)] * len(tied))
         words = f"#{place} → ({' + '.join(money_text(listed[number]) for number in places)}) ÷ {len(tied)}"
         for person, part in zip(tied, parts, strict=True):
-            yield _line(component, facts, person, part, words)
+            yield line_of(component, person["employee_id"], part, words)
 
 
 def _listed(component: Component, facts: Facts) -> dict[int, Fraction]:
@@ -80,15 +90,10 @@ def _listed(component: Component, facts: Facts) -> dict[int, Fraction]:
     }
 
 
-def _line(component: Component, facts: Facts, person: Row, amount: Fraction, formula: str) -> Line:
-    employee = person["employee_id"]
-    orders = facts.orders.get(employee, ()) if component.basis in FROM_ORDERS else ()
-    sources = joined(
-        measure_source(facts, component.measure, employee),
-        kpi_source(facts, employee, component.kpi),
-        cells_text(facts.ground.tables, orders, "amount"),
-    )
-    return line_of(component, employee, amount, formula, sources=sources)
+def _order_sources(component: Component, facts: Facts, ids: pd.Series) -> pd.Series:
+    """The cells of the orders that people are ranked by, if they are."""
+    orders = facts.orders if component.basis in FROM_ORDERS else {}
+    return worded(lambda one: cells_text(facts.ground.tables, orders.get(one, ()), "amount"), ids)
 
 
 def _total(_component: Component, _facts: Facts, person: Row) -> Fraction | None:
@@ -98,7 +103,7 @@ def _total(_component: Component, _facts: Facts, person: Row) -> Fraction | None
 
 def _kpi(column: str) -> Value:
     def value(component: Component, facts: Facts, person: Row) -> Fraction | None:
-        found: Fraction | None = facts.scored(person["employee_id"], component.kpi, column)
+        found: Fraction | None = plain(facts.cards[component.kpi][column].get(person["employee_id"]))
         return found
 
     return value
@@ -106,7 +111,7 @@ def _kpi(column: str) -> Value:
 
 def _measure(component: Component, facts: Facts, person: Row) -> Fraction | None:
     """A measure ranks only above 0."""
-    found = facts.value(component.measure, person["employee_id"])
+    found = facts.known_measures[component.measure].get(person["employee_id"])
     return found if found is not None and found > 0 else None
 
 
