@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipeline.findings import Finding, Place, warning
@@ -41,5 +43,9 @@ def not_scored(facts: Facts, kpi: str, people: pd.DataFrame, place: Place, subje
     names = people.loc[~facts.is_scored(people["employee_id"], kpi), "name"].astype(str).tolist()
     if not names:
         return []
-    shown = "、".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")
-    return [warning("payout-kpi-not-scored", place, subject, kpi=kpi, people=shown, count=len(names))]
+    return [warning("payout-kpi-not-scored", place, subject, kpi=kpi, people=listed(names), count=len(names))]
+
+
+def listed(names: Sequence[str]) -> str:
+    """The first names of people, and that there are more."""
+    return "、".join(names[:NAMES_SHOWN]) + ("…" if len(names) > NAMES_SHOWN else "")

@@ -115,11 +115,17 @@ def group_of(person: Row, scope: Scope) -> str:
 
 
 def groups(people: Iterable[Row], scope: Scope) -> dict[str, list[Row]]:
-    """People by the group of a 范围, in order of the groups."""
+    """People by the group of a 范围, in order of the groups; who has no region is in none, as in a measure's 范围."""
     found: dict[str, list[Row]] = {}
     for person in people:
-        found.setdefault(group_of(person, scope), []).append(person)
+        if not is_without_group(person, scope):
+            found.setdefault(group_of(person, scope), []).append(person)
     return dict(sorted(found.items()))
+
+
+def is_without_group(person: Row, scope: Scope) -> bool:
+    """Whether a person has no region where a 范围 goes by region."""
+    return scope is Scope.REGION and not person["region"]
 
 
 def _known(values: pd.Series) -> dict[str, Fraction]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import pandas as pd
@@ -14,9 +14,10 @@ from pipeline.plan.model import Component
 from pipeline.rate_tables import Problem
 from pipeline.rules.cell_ranges import cells_of
 from pipeline.rules.cells import joined, place_text
-from pipeline.rules.criteria import MEASURE_FIELD, kpis_read
-from pipeline.rules.facts import Facts
+from pipeline.rules.criteria import MEASURE_FIELD, kpis_read, listed
+from pipeline.rules.facts import Facts, is_without_group
 from pipeline.rules.lookup import asked_once, looked_up
+from pipeline.rules.rows import Row
 from pipeline.tables import SHEET_ID, SHEET_ROW
 from pipeline.worded import said, worded
 
@@ -73,6 +74,14 @@ def table_problem(component: Component, employee_id: str, name: str, problem: Pr
     """A value of a person that the table says nothing for."""
     code = f"payout-{problem.value}"
     return error(code, component.place, component.component, name=name, id=employee_id, table=component.table)
+
+
+def without_region(component: Component, people: Iterable[Row]) -> Iterator[Finding]:
+    """A warning that names the people whom a component by region leaves out because they have none."""
+    names = [str(person["name"]) for person in people if is_without_group(person, component.scope)]
+    if names:
+        shown = listed(names)
+        yield warning("payout-without-region", component.place, component.component, people=shown, count=len(names))
 
 
 def no_attainment(component: Component, name: str) -> Finding:

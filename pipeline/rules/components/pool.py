@@ -13,7 +13,7 @@ from pipeline.plan.model import Component
 from pipeline.rules.behind import own_sums
 from pipeline.rules.criteria import meeting
 from pipeline.rules.facts import Facts, groups
-from pipeline.rules.figures import measure_sources
+from pipeline.rules.figures import measure_sources, without_region
 from pipeline.rules.lines import Line, Outcome, Paid, Phase, line_of, sorted_out
 from pipeline.rules.rows import Row
 from schemas.terms import Basis
@@ -31,6 +31,7 @@ def _outcomes(component: Component, facts: Facts) -> Iterator[Outcome]:
     cycle = facts.ground.period.cycle
     sums = own_sums(facts, facts.ground.plan.measures[component.measure])
     concerned = [person for person in facts.participants.values() if component.concerns(person["grade"], cycle)]
+    yield from without_region(component, concerned)
     for group, people in groups(concerned, component.scope).items():
         amount, words = _amount(component, sums, people)
         members = [one for one in people if one["employee_id"] in sharing]

@@ -13,7 +13,7 @@ from pipeline.plan.model import Component
 from pipeline.rules.cells import cells_text
 from pipeline.rules.criteria import meeting
 from pipeline.rules.facts import Facts, groups
-from pipeline.rules.figures import all_sources, kpi_sources, measure_sources
+from pipeline.rules.figures import all_sources, kpi_sources, measure_sources, without_region
 from pipeline.rules.lines import Line, Paid, line_of, table_of
 from pipeline.rules.rows import Row, plain
 from pipeline.worded import worded
@@ -24,15 +24,18 @@ Value = Callable[[Component, Facts, Row], Fraction | None]
 
 def rank(component: Component, facts: Facts) -> Paid:
     """One line for each person whose place the table lists."""
-    lines = table_of(_prizes_of_all(component, facts))
-    ids = lines["employee_id"]
-    sources = (measure_sources(facts, ids, component.measure), kpi_sources(facts, ids, component.kpi))
-    return Paid(lines.assign(sources=all_sources(*sources, _order_sources(component, facts, ids))))
-
-
-def _prizes_of_all(component: Component, facts: Facts) -> Iterator[Line]:
     values = _ranked_values(component, facts)
     running = [person for person in facts.entitled_rows(component) if person["employee_id"] in values]
+    lines = table_of(_prizes_of_all(component, facts, running, values))
+    ids = lines["employee_id"]
+    sources = (measure_sources(facts, ids, component.measure), kpi_sources(facts, ids, component.kpi))
+    named = lines.assign(sources=all_sources(*sources, _order_sources(component, facts, ids)))
+    return Paid(named, tuple(without_region(component, running)))
+
+
+def _prizes_of_all(
+    component: Component, facts: Facts, running: Sequence[Row], values: Mapping[str, Fraction]
+) -> Iterator[Line]:
     for members in groups(running, component.scope).values():
         for tied, place in _places(members, values, fewest_first=component.basis is Basis.FASTEST):
             yield from _prizes(component, facts, tied, place)
