@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.disk import PRIVATE_FOLDER
@@ -17,7 +18,8 @@ def keep_private(output: Path, *more: Path) -> bool:
     """
     for folder in (output, *more):
         if folder.absolute() in {own.absolute() for own in OWN} and folder.is_dir() and not folder.is_symlink():
-            folder.chmod(PRIVATE_FOLDER)
+            with suppress(PermissionError):  # a colleague's: who may read it is his to say
+                folder.chmod(PRIVATE_FOLDER)
     return not (output.is_dir() and _open_to_others(output))
 
 

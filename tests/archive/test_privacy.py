@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +14,7 @@ import pytest
 
 from pipeline.archive.files import remove_tree
 from pipeline.archive.privacy import keep_private
+from tests.cli.conftest import ROOT
 from tests.faults.closing import command
 from tests.faults.small import MAY, write_small
 
@@ -55,6 +60,21 @@ def test_so_is_the_project_s_own_input(shared: Path, monkeypatch: pytest.MonkeyP
         keep_private(Path("output"), Path(name))
     assert (shared / "input").stat().st_mode & 0o777 == 0o700
     assert (shared / "elsewhere").stat().st_mode & 0o777 == 0o755
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="only root can give a folder away")
+def test_a_colleague_s_input_is_left_as_it_is(shared: Path) -> None:
+    """Two people work on one checkout: the second neither owns `input/` nor fails because of it."""
+    (shared / "input").mkdir(mode=0o755)
+    os.chown(shared / "input", 65534, 65534)
+    asked = "from pathlib import Path; from pipeline.archive.privacy import keep_private as k"
+    line = f"{asked}; print(k(Path('output'), Path('input')))"
+    drop = ["setpriv", "--bounding-set=-fowner", "--inh-caps=-fowner", sys.executable, "-c", line]
+    done = subprocess.run(
+        drop, cwd=shared, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "True\n"), done.stderr
+    assert (shared / "input").stat().st_mode & 0o777 == 0o755
 
 
 def test_a_link_in_the_place_of_the_own_folder_leads_to_a_foreign_one(
