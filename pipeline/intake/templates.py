@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from pipeline.disk import replace_file
 from pipeline.intake.body import EXAMPLE
 from pipeline.wording import Wording
 from schemas import CALENDAR_SHEETS, MAPPING_SHEETS, TABLES
@@ -32,25 +34,35 @@ WIDEST = 28
 PARAMETER_WIDTH = 24
 
 
-def write_templates(folder: Path, words: Wording) -> tuple[Path, ...]:
-    """Writes the blank input, plan, calendar and mapping workbooks into a folder; returns their paths."""
+def write_templates(folder: Path, words: Wording) -> dict[Path, bool]:
+    """Writes the blank input, plan, calendar and mapping workbooks into a folder; False for one that was left alone.
+
+    A workbook that is there and not blank may be half filled in: it is somebody's work.
+    """
     books: dict[str, Sequence[Table]] = {
         words("template.input"): TABLES,
         words("template.plan"): PLAN_SHEETS,
         "calendar.xlsx": CALENDAR_SHEETS,
         "mapping.xlsx": MAPPING_SHEETS,
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    return tuple(_book(folder / name, tables, words) for name, tables in books.items())
+    return {folder / name: _replaced(folder / name, _book(tables, words)) for name, tables in books.items()}
 
 
-def _book(path: Path, tables: Sequence[Table], words: Wording) -> Path:
-    with xlsxwriter.Workbook(path) as book:
+def _replaced(path: Path, blank: bytes) -> bool:
+    if path.exists() and path.read_bytes() != blank:
+        return False
+    replace_file(path, blank)
+    return True
+
+
+def _book(tables: Sequence[Table], words: Wording) -> bytes:
+    written = BytesIO()
+    with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         book.set_properties({"created": CREATED.replace(tzinfo=None)})
         _overview(book, tables, words)
         for table in tables:
             _sheet(book, table, words)
-    return path
+    return written.getvalue()
 
 
 def _overview(book: Any, tables: Sequence[Table], words: Wording) -> None:

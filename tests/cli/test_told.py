@@ -6,10 +6,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.cli import main
 from tests.faults.small import MAY, PEOPLE, write_small
+
+
+def test_a_template_that_is_being_filled_in_is_not_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert [main(["templates", str(tmp_path)]) for _ in range(2)] == [0, 0]
+    path = tmp_path / "方案模板.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["方案"]["B2"] = "青禾茶业销售激励方案"
+    book.save(path)
+    filled = path.read_bytes()
+    capsys.readouterr()
+    assert main(["templates", str(tmp_path)]) == 0
+    assert path.read_bytes() == filled
+    assert f"{path} 已有内容，没有覆盖" in capsys.readouterr().out
 
 
 def test_nobody_goes_without_pay_unseen(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

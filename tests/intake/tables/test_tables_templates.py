@@ -23,7 +23,7 @@ Made = tuple[str, Path, tuple[Path, ...]]
 @pytest.fixture(scope="module", params=["zh", "en"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Made:
     target = tmp_path_factory.mktemp(request.param) / "2023-09"
-    return request.param, target, write_templates(target, wording(request.param))
+    return request.param, target, tuple(write_templates(target, wording(request.param)))
 
 
 def test_every_table_has_a_sheet_with_every_header(folder: Made) -> None:
