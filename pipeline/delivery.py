@@ -38,7 +38,7 @@ def read_delivery(inputs: Inputs, plans: Sequence[Plan], progress: Progress | No
     """The period's tables: with a roster of its own held against its parts, without one built on them."""
     own, mapping_findings = _own(inputs, progress)
     if own is None and not inputs.parts:
-        missing = error("no-period-folder", Place(), inputs.period.id, folder=f"input/{inputs.period.id}")
+        missing = error("no-period-folder", Place(), inputs.period.id, folder=inputs.folder)
         return Delivery(replace(NOTHING, findings=(missing,)), ())
     if not inputs.parts:
         return Delivery(own or NOTHING, mapping_findings)

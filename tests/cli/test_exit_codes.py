@@ -112,9 +112,9 @@ def test_ctrl_c_in_the_middle_publishes_nothing(output: Path) -> None:
 
 
 def test_no_folder_for_the_period(run: Run, output: Path) -> None:
-    done = run("close", "2020Q1", "--output", output)
+    done = run("close", "2020Q1", "--output", output, "--input", output / "nowhere")
     assert done.returncode == 1
-    assert "2020Q1" in done.stderr
+    assert "nowhere" in done.stderr, "the folder that was given, not input/"
     assert published(output) == []
 
 
