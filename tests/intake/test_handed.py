@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import sys
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from pipeline.findings import Finding, Place, Severity, error
 from pipeline.intake.cells import CellType, Sheet, Workbook
 from pipeline.intake.handed import NotDataError, dump, load, loads
+from pipeline.intake.limited import Outcome, run_child
 
 
 def handed(value: object) -> Any:
@@ -57,6 +59,14 @@ def test_no_command_runs(call: Any, tmp_path: Path) -> None:
     hostile = pickle.dumps(Commanding(call, f"touch {mark}"))
     with pytest.raises(NotDataError):
         loads(hostile)
+    assert not mark.exists()
+
+
+def test_a_child_that_was_taken_over_only_dies(tmp_path: Path) -> None:
+    mark = tmp_path / "ran"
+    hostile = pickle.dumps(Commanding(os.system, f"touch {mark}"))
+    child = [sys.executable, "-c", f"import sys; sys.stdout.buffer.write({hostile!r})"]
+    assert run_child(child, seconds=30) == Outcome(None, 0)
     assert not mark.exists()
 
 
