@@ -11,9 +11,10 @@ from pipeline.money import number_text
 from pipeline.plan.conditions import Condition, Either, Every, Node, Reference, Term, fields_of
 from pipeline.plan.model import Component, Plan
 from pipeline.plan.wrong_uses import meet
-from schemas.terms import Basis, Kind, Share
+from schemas.terms import Basis, Kind, Scoring, Share
 
 ON_TARGET = Fraction(1)
+PERCENT_POINTS = 100
 KPI_FIGURES = ("attainment", "actual", "score")
 BY_KPI = (Basis.ATTAINMENT, Basis.SCORE)
 
@@ -24,6 +25,7 @@ def check_pay(plan: Plan) -> Iterator[Finding]:
     yield from _headline_unscored(plan)
     yield from _excess_twice(plan)
     yield from _drawn_twice(plan)
+    yield from _deductions_of_a_whole(plan)
     for component in plan.components:
         yield from _unearnable(plan, component)
         yield from _ranges(plan, component)
@@ -67,6 +69,15 @@ def _drawn_twice(plan: Plan) -> Iterator[Finding]:
         if first.component != second.component and _same_people(plan, first, second):
             place = plan.at(second.place, "component")
             yield warning("plan-check-drawn-twice", place, second.component, other=first.component)
+
+
+def _deductions_of_a_whole(plan: Plan) -> Iterator[Finding]:
+    """扣分 with 单位 %: the actual 5 % is 0.05, so that even 100 % takes no more than 每单位扣分 points (SPEC 4)."""
+    for kpi in plan.kpis.values():
+        points = kpi.deduction
+        if kpi.scoring is Scoring.DEDUCT and kpi.is_percent and points is not None and points < PERCENT_POINTS:
+            named = {"kpi": kpi.kpi, "per_point": number_text(points * PERCENT_POINTS)}
+            yield warning("plan-check-deduct-percent", plan.at(kpi.place, "deduction"), number_text(points), **named)
 
 
 def _same_people(plan: Plan, first: Component, second: Component) -> bool:

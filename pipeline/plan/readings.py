@@ -176,6 +176,11 @@ def _paid_twice(plan: Plan, finding: Finding) -> Ways:
     return ("both-paid", None), ("first-only", lambda plan: variants.without_component(plan, order))
 
 
+def _deduct_percent(_plan: Plan, finding: Finding) -> Ways:
+    name = dict(finding.params)["kpi"]
+    return ("as-written", None), ("per-point", lambda plan: variants.with_deduction_per_point(plan, name))
+
+
 ALTERNATIVES: Mapping[str, Callable[[Plan, Finding], Ways]] = {
     "plan-weight-empty": _blank_weight,
     "plan-weights-off": _weights_off,
@@ -189,6 +194,7 @@ ALTERNATIVES: Mapping[str, Callable[[Plan, Finding], Ways]] = {
     "plan-check-same-value": _same_value,
     "plan-check-attainment-twice": _attainment_twice,
     "plan-check-excess-twice": _paid_twice,
+    "plan-check-deduct-percent": _deduct_percent,
     "plan-check-drawn-twice": _paid_twice,
 }
 

@@ -140,6 +140,13 @@ def without_headline(plan: Plan) -> Plan:
     return replace(plan, parameters=replace(plan.parameters, headline_kpi=""))
 
 
+def with_deduction_per_point(plan: Plan, name: str) -> Plan:
+    """每单位扣分 of a KPI in percent is for each percentage point."""
+    kpi = plan.kpis[name]
+    per_point = replace(kpi, deduction=(kpi.deduction or Fraction(0)) * 100)
+    return replace(plan, kpis={**plan.kpis, name: per_point})
+
+
 def without_component(plan: Plan, order: int) -> Plan:
     """One row of 奖金项 left out."""
     return replace(plan, components=tuple(component for component in plan.components if component.order != order))

@@ -281,6 +281,20 @@ def test_two_guarantees_for_the_same_people_are_asked_about() -> None:
     assert "plan-check-drawn-twice" not in {one.code for one in check_plan(plan)}
 
 
+def test_a_deduction_per_percent_is_of_the_whole_or_of_each_point() -> None:
+    """扣分 on a rate: 100 − 0.05 × 2 takes a tenth of a point where people mean ten."""
+    plain = next(row for row in sheets()["指标"] if row["指标"] == "回款率")
+    rows = [
+        {**plain, "计分方式": "扣分", "每单位扣分": "2"} if row["指标"] == "回款率" else row for row in sheets()["指标"]
+    ]
+    read = asked_of("plan-check-deduct-percent", 指标=rows)
+    assert {label: plan.kpis["回款率"].deduction for label, plan in read.items()} == {"as-written": 2, "per-point": 200}
+    deliberate = [{**row, "每单位扣分": "200"} if row["指标"] == "回款率" else row for row in rows]
+    plan, _ = parse_plan("plan.xlsx", tables(sheets(指标=deliberate)))
+    assert plan is not None
+    assert "plan-check-deduct-percent" not in {one.code for one in check_plan(plan)}
+
+
 def test_settling_a_correct_plan_changes_nothing() -> None:
     plan = parsed()[0]
     assert settle(plan) == plan
