@@ -17,6 +17,7 @@ from pipeline.archive.lock import locked
 from pipeline.cli import main
 from pipeline.cli.arguments import parse as arguments
 from tests.cli.conftest import ROOT, Run
+from tests.faults.small import MAY, write_small
 
 INPUT = ROOT / "input"
 PERIOD = "2023Q2"
@@ -100,8 +101,9 @@ def test_a_terminal_that_knows_no_chinese(output: Path, terminal: dict[str, str]
     assert b"\033" not in done.stdout + done.stderr
 
 
-def test_ctrl_c_in_the_middle_publishes_nothing(output: Path) -> None:
-    command = [sys.executable, "-m", "pipeline", "close", PERIOD, "--output", str(output)]
+def test_ctrl_c_in_the_middle_publishes_nothing(output: Path, tmp_path: Path) -> None:
+    places = ("--input", str(write_small(tmp_path / "input")), "--output", str(output))
+    command = [sys.executable, "-m", "pipeline", "close", MAY, *places]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         while not list(output.glob("*/.stage/seal/inputs")) and process.poll() is None:
             time.sleep(0.05)
@@ -187,21 +189,22 @@ def unprivileged(*words: object) -> subprocess.CompletedProcess[str]:
 @pytest.mark.skipif(
     os.geteuid() == 0 and not shutil.which("setpriv"), reason="only setpriv makes root obey permissions"
 )
-def test_what_may_not_be_read_or_written(output: Path, inputs: Path) -> None:
-    asked = (PERIOD, "--input", inputs, "--output", output)
-    path = next((inputs / PERIOD).glob("人员*.xlsx"))
+def test_what_may_not_be_read_or_written(output: Path, tmp_path: Path) -> None:
+    inputs = write_small(tmp_path / "input")
+    asked = (MAY, "--input", inputs, "--output", output)
+    path = next((inputs / MAY).glob("*.xlsx"))
     path.chmod(0)
     done = unprivileged("close", *asked)
     assert (done.returncode, path.name in done.stderr, "没有读取这个文件的权限" in done.stderr) == (1, True, True)
     path.chmod(0o600)
-    (inputs / PERIOD).chmod(0)
+    (inputs / MAY).chmod(0)
     done = unprivileged("close", *asked)
-    assert (done.returncode, str(inputs / PERIOD) in done.stderr, "没有读取" in done.stderr) == (2, True, True)
-    (inputs / PERIOD).chmod(0o700)
-    (output / PERIOD).chmod(0o500)
+    assert (done.returncode, str(inputs / MAY) in done.stderr, "没有读取" in done.stderr) == (2, True, True)
+    (inputs / MAY).chmod(0o700)
+    (output / MAY).chmod(0o500)
     done = unprivileged("close", *asked)
-    (output / PERIOD).chmod(0o700)
-    assert (done.returncode, str(output / PERIOD) in done.stderr, "没有写入" in done.stderr) == (6, True, True)
+    (output / MAY).chmod(0o700)
+    assert (done.returncode, str(output / MAY) in done.stderr, "没有写入" in done.stderr) == (6, True, True)
     assert published(output) == []
 
 
