@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,8 +19,8 @@ def assembled(parts: Sequence[Part], delivered: Iterable[Table]) -> Tables:
     """One frame per table that was delivered, in the order of its sheets; `sheet_id` is the part's number."""
     frames = {}
     for table in dict.fromkeys(delivered):
-        pieces = [_placed(part.rows.frame, number) for number, part in enumerate(parts) if part.table is table]
-        frames[table.name] = pd.concat(pieces, ignore_index=True) if pieces else _placed(empty_frame(table), 0)
+        own = {number: part for number, part in enumerate(parts) if part.table is table}
+        frames[table.name] = _united(own) if own else _placed(empty_frame(table), 0)
     return Tables(frames, tuple(part.source for part in parts))
 
 
@@ -41,6 +41,18 @@ def first_of_each(faults: Iterable[tuple[int, Fault]]) -> list[tuple[int, Fault]
         kind = fault.code if fault.code in WARNINGS else ""
         first.setdefault((number, fault.field, fault.row, kind), (number, fault))
     return list(first.values())
+
+
+def _united(parts: Mapping[int, Part]) -> pd.DataFrame:
+    """The rows of all parts; each part's frame is from then on a piece of it, so that nothing is held twice."""
+    pieces = [_placed(part.rows.frame, number) for number, part in parts.items()]
+    whole = pd.concat(pieces, ignore_index=True)
+    start = 0
+    for part in parts.values():
+        index = part.rows.frame.index
+        part.rows.frame = whole.iloc[start : start + len(index)].set_axis(index)
+        start += len(index)
+    return whole
 
 
 def _placed(frame: pd.DataFrame, number: int) -> pd.DataFrame:
