@@ -74,6 +74,11 @@ class Worded(ExtensionArray):
         return cls((Wording(make),), np.zeros(size, dtype=np.int32), np.arange(size, dtype=np.int32))
 
     @classmethod
+    def of_one(cls, text: str, size: int) -> Worded:
+        """A column of one text, many times."""
+        return cls((Wording(lambda: [text]),), *(np.zeros(size, dtype=np.int32) for _ in range(2)))
+
+    @classmethod
     def _from_sequence(cls, scalars: Iterable[Any], *, dtype: Any = None, copy: bool = False) -> Any:
         del dtype, copy
         texts = list(scalars)

@@ -62,3 +62,8 @@ def test_texts_are_compared_sorted_and_told_apart_as_texts() -> None:
 def test_a_fault_in_the_wording_is_not_swallowed() -> None:
     with pytest.raises(ZeroDivisionError):
         worded(lambda number: str(1 // number), pd.Series([0])).tolist()
+
+
+def test_one_text_stands_for_many_rows() -> None:
+    column = pd.Series(Worded.of_one("同", 3))
+    assert pd.concat([column[:2], worded(str, pd.Series([1]))]).tolist() == ["同", "同", "1"]

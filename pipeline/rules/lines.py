@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from enum import IntEnum
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,8 +15,10 @@ import pandas as pd
 from pipeline.findings import Finding
 from pipeline.money import ZERO, money_text
 from pipeline.plan.model import Component
+from pipeline.rational_array import Rationals
 from pipeline.rationals import rationals, rounded, sums_by
-from pipeline.worded import WordedDtype, worded
+from pipeline.whole_numbers import filled
+from pipeline.worded import Worded, WordedDtype, worded
 from schemas.field import Choice
 from schemas.outputs import PAYOUT_LINES
 
@@ -71,11 +73,12 @@ Outcome = Line | Finding
 EXTRA = ("phase", "order_id", "note", "reference", "reasons", "orders", "release", "holdback", "outstanding")
 COLUMNS = tuple(field.name for field in fields(Line))
 NUMBERS = ("amount", "holdback", "outstanding")
+TEXTS = ("formula", "sources", "note", "orders")
 TYPES: dict[str, Any] = {
     "employee_id": "str",
     "phase": "int64",
     "row": "int64",
-    **dict.fromkeys(("formula", "sources", "note", "orders"), WordedDtype()),
+    **dict.fromkeys(TEXTS, WordedDtype()),
 }
 SORTED_BY = ("employee_id", "phase", "row", "item", "kind", "reference")
 
@@ -129,27 +132,41 @@ def lines_of(component: Component, employee_id: pd.Series, **columns: Any) -> pd
 def table_of(lines: Iterable[Line]) -> pd.DataFrame:
     """Single lines as a table."""
     listed = list(lines)
-    index = pd.RangeIndex(len(listed))
-    columns = {name: pd.Series([getattr(line, name) for line in listed], index, dtype=object) for name in COLUMNS}
-    kinds = pd.Series([line.kind.value for line in listed], index, dtype=object)
-    return _table({**columns, "kind": kinds}, index)
+    if not listed:
+        return _no_lines()
+    columns = {name: pd.Series([getattr(line, name) for line in listed], dtype=object) for name in COLUMNS}
+    kinds = pd.Series([line.kind.value for line in listed], dtype=object)
+    return _table({**columns, "kind": kinds}, columns["kind"].index)
+
+
+@cache
+def _no_lines() -> pd.DataFrame:
+    nothing = pd.Series(dtype=object)
+    return _table(dict.fromkeys(COLUMNS, nothing), nothing.index)
 
 
 def _table(columns: dict[str, Any], index: pd.Index) -> pd.DataFrame:
-    whole = {name: _column(name, one, index) for name, one in columns.items()}
-    return pd.DataFrame(whole, index=index).reset_index(drop=True)
+    """A table of columns in their own types; one value stands for all lines."""
+    return pd.DataFrame(
+        {
+            name: _typed(name, one) if isinstance(one, pd.Series) else _same_in_all(name, one, len(index))
+            for name, one in columns.items()
+        }
+    )
 
 
-def _column(name: str, given: Any, index: pd.Index) -> pd.Series:
-    """A column of lines in its own type, from a column or from one value for all."""
-    column = given if isinstance(given, pd.Series) else pd.Series([given], dtype=object)
+def _typed(name: str, column: pd.Series) -> Any:
     if name in NUMBERS:
-        column = rationals(column)
-    elif name in TYPES:
-        column = column.astype(TYPES[name])
-    if isinstance(given, pd.Series):
-        return column
-    return pd.Series(column.array.take(np.zeros(len(index), dtype=np.int64)), index=index)
+        return rationals(column).array
+    return column.astype(TYPES[name]).array if name in TYPES else column.array
+
+
+def _same_in_all(name: str, value: Any, size: int) -> Any:
+    if name in NUMBERS:
+        return Rationals(*(filled(part, size) for part in value.as_integer_ratio()))
+    if name in TEXTS:
+        return Worded.of_one(value, size)
+    return np.full(size, value, dtype=TYPES.get(name, object))
 
 
 DEFAULTS: dict[str, Any] = {field.name: field.default for field in fields(Line) if field.name != "employee_id"}
@@ -164,8 +181,8 @@ def sorted_out(outcomes: Iterable[Outcome]) -> Paid:
 
 def stacked(*tables: pd.DataFrame) -> pd.DataFrame:
     """Tables of lines as one."""
-    filled = [one for one in tables if len(one)]
-    return pd.concat(filled, ignore_index=True) if filled else table_of(())
+    some = [one for one in tables if len(one)]
+    return pd.concat(some, ignore_index=True) if len(some) > 1 else (some or tables)[0]
 
 
 def rule_of(component: Component) -> str:
@@ -214,6 +231,8 @@ def total_by_person(lines: pd.DataFrame) -> dict[str, Fraction]:
 
 def in_order(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines by person, then phase, row of 奖金项, order or apprentice (SPEC 5, fine print 14)."""
+    if len(lines) <= 1:
+        return lines.reset_index(drop=True)
     ordered = lines.sort_values(list(SORTED_BY), kind="stable", ignore_index=True)
     tied = ordered.duplicated(list(SORTED_BY), keep=False).to_numpy()
     if not tied.any():
