@@ -86,7 +86,7 @@ def in_floats(folder: Path) -> tuple[float, float]:
     start = time.process_time()
     with duckdb.connect() as base:
         for table in ("orders", "targets"):
-            base.read_parquet(f"{folder}/{table}.parquet").create_view(f"read_{table}")
+            base.read_parquet(f"{folder}/{table}*.parquet").create_view(f"read_{table}")
         base.register("weights", pd.DataFrame({"kpi": list(KPIS), "weight": [weight / 100 for weight in WEIGHTS]}))
         row = base.execute(SUMS.replace("{new}", CustomerType.NEW.value)).fetchone()
     return time.process_time() - start, row[0] if row else 0.0

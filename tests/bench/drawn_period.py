@@ -18,6 +18,7 @@ from schemas.terms import Cycle
 from tests.plan.books import parsed, tier_rows
 
 ORDERS_EACH = 10
+ROWS_A_FILE = 1_000_000
 NEW_SHARE = 0.4
 SEED = 20260930
 PERIOD = Period("2023Q3", pd.Timestamp("2023-07-01").date(), pd.Timestamp("2023-09-30").date(), Cycle.QUARTER)
@@ -92,11 +93,18 @@ def drawn(people: int, orders_each: int = ORDERS_EACH) -> dict[str, pd.DataFrame
 
 
 def written(columns: dict[str, pd.DataFrame], folder: Path) -> None:
-    """The columns as one Parquet file per table, money as exact decimals."""
+    """The columns as Parquet files, one per table or for every so many rows of it, money as exact decimals."""
     for table, frame in columns.items():
-        arrow = pa.Table.from_pandas(frame.drop(columns="weight", errors="ignore"), preserve_index=False)
-        for name in MONEY & set(frame):
-            place = arrow.schema.get_field_index(name)
-            exact = pc.multiply(arrow.column(name).cast(pa.decimal128(30, 0)), pa.scalar(Decimal("0.01")))
-            arrow = arrow.set_column(place, name, exact)
-        pq.write_table(arrow, folder / f"{table}.parquet")
+        firsts = range(0, len(frame), ROWS_A_FILE)
+        for number, first in enumerate(firsts):
+            name = f"{table}_{number}" if len(firsts) > 1 else table
+            _write(frame.iloc[first : first + ROWS_A_FILE], folder / f"{name}.parquet")
+
+
+def _write(frame: pd.DataFrame, file: Path) -> None:
+    arrow = pa.Table.from_pandas(frame.drop(columns="weight", errors="ignore"), preserve_index=False)
+    for name in MONEY & set(frame):
+        place = arrow.schema.get_field_index(name)
+        exact = pc.multiply(arrow.column(name).cast(pa.decimal128(30, 0)), pa.scalar(Decimal("0.01")))
+        arrow = arrow.set_column(place, name, exact)
+    pq.write_table(arrow, file)
