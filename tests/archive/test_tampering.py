@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -136,7 +137,8 @@ def test_no_close_is_built_on_a_damaged_seal(
     shutil.copytree(company / "output" / MAY, tmp_path / "output" / MAY)
     make_writable(tmp_path / "output")
     path = tmp_path / "output" / MAY / "r1" / name
-    path.write_bytes(path.read_bytes().replace(b"1", b"2", 1))
+    one_higher = re.sub(rb"[1-8]", lambda found: bytes([found[0][0] + 1]), path.read_bytes(), count=1)
+    path.write_bytes(one_higher)
     assert command("close", JUNE, tmp_path) == 3
     assert f"{MAY}/r1" in capfd.readouterr().err
     assert not (tmp_path / "output" / JUNE / "r1").exists()
