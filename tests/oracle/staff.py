@@ -124,5 +124,5 @@ def _weight(world: World, row: dict[str, Any], day: date) -> Fraction:
         return ZERO
     confirmed = row.get("转正日期")
     if confirmed is not None and day < confirmed:
-        return exact(world.grades[place_on(world, row, day)["职级"]].get("试用期系数") or 1)
+        return exact(world.grades.get(place_on(world, row, day)["职级"], {}).get("试用期系数") or 1)
     return Fraction(1)
