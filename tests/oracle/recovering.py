@@ -26,7 +26,7 @@ def taken_back(world: World, staff: list[Worker], lines: list[Line]) -> list[Lin
         for one in staff if row["类型"] == "追回" else []:
             if not row.get("职级") or one.grade in row["职级"].split("、"):
                 claims = _carried(world, row, one)
-                for key, amount in _new(world, row, one, room, _undone(world)):
+                for key, amount in _new(world, row, one, room, undone(world)):
                     claims[key] = claims.get(key, ZERO) + amount
                 found += _limited(world, row, one, claims, lines + found)
     return found
@@ -35,7 +35,7 @@ def taken_back(world: World, staff: list[Worker], lines: list[Line]) -> list[Lin
 def lapsed(world: World, one: Worker) -> dict[Claim, Fraction]:
     """What sealed commissions earned with orders undone since, less what was claimed of it: never released."""
     rules = [row for row in world.plan["奖金项"] if row["类型"] == "追回"]
-    events = {key: row for each in (*(past.world for past in world.past), world) for key, row in _undone(each)}
+    events = {key: row for each in (*(past.world for past in world.past), world) for key, row in undone(each)}
     whole = {
         (line.employee, name, order): line.amount * part / sum(line.given.values(), ZERO)
         for _, line, name in _commissions(world)
@@ -43,7 +43,7 @@ def lapsed(world: World, one: Worker) -> dict[Claim, Fraction]:
     }
     paid = {key: paid - _claimed(world, key) for key, paid in _paid(world).items()}
     earned = _together(rules, world, one, whole, sorted(events.items(), key=lambda event: event[0]))
-    now = _together(rules, world, one, paid, _undone(world))
+    now = _together(rules, world, one, paid, undone(world))
     return {key: max(ZERO, value - _claimed(world, key) - now.get(key, ZERO)) for key, value in earned.items()}
 
 
@@ -137,7 +137,7 @@ def _new(
                 for _, line, name in _commissions(world)
                 if (line.employee, line.component) == (one.id, component) and order in line.given
             ]
-            left = _undone_part(world, order, row, component, sum((line.given[order] for line, _ in lines), ZERO))
+            left = undone_part(world, order, row, component, sum((line.given[order] for line, _ in lines), ZERO))
             for line, name in lines:
                 units = min(left, line.given[order])
                 left -= units
@@ -149,7 +149,7 @@ def _new(
                     yield key, amount
 
 
-def _undone(world: World) -> Events:
+def undone(world: World) -> Events:
     """Reversals and refunds that a period credits, by order and row; a split reversal once."""
     reversals = {
         (row["原订单号"], row["订单号"]): row
@@ -165,7 +165,7 @@ def _undone(world: World) -> Events:
     return [(key, both[key]) for key in sorted(both)]
 
 
-def _undone_part(world: World, order: str, row: dict[str, Any], component: str, whole: Fraction) -> Fraction:
+def undone_part(world: World, order: str, row: dict[str, Any], component: str, whole: Fraction) -> Fraction:
     """How much of what an order gave was undone: its part of the amount, or of what is receivable for a refund."""
     original = next(one for one in order_rows(world, order) if valid(one))
     if "签约金额" in row:
