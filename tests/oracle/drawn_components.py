@@ -31,9 +31,11 @@ MEASURES = (
     "应收金额",
     "年签约",
     "季团队",
+    "公司签约",
 )
+NOT_SUMS = ("均额", "最大单", "最小单")
 RATES = ("1%", "2.5%", "0.33%")
-COUNTS = ("签约笔数", "签约客户数", "新客户数", "有效拜访")
+COUNTS = ("签约笔数", "签约客户数", "新客户数", "有效拜访", "团队客户", "电话")
 RANKED_BY: tuple[dict[str, Any], ...] = (
     {"依据": "总分"},
     {"依据": "总分", "最低": 60},
@@ -74,9 +76,11 @@ def _with_grades(draw: st.DrawFn, row: dict[str, Any]) -> dict[str, Any]:
     return row if row["类型"] == "带教奖" else row | {"职级": listed}
 
 
-def _limits(draw: st.DrawFn) -> dict[str, Any]:
-    floor = draw(st.none() | st.integers(0, 3000))
-    return {"保底": floor, "封顶": draw(st.none() | st.integers(3000, 9000))}
+def _limits(
+    draw: st.DrawFn, *, floors: tuple[int, int] = (0, 3000), caps: tuple[int, int] = (3000, 9000)
+) -> dict[str, Any]:
+    floor = draw(st.none() | st.integers(*floors))
+    return {"保底": floor, "封顶": draw(st.none() | st.integers(max(caps[0], floor or 0), caps[1]))}
 
 
 def _table(name: str, how: tuple[str, str | None], tiers: list[tuple[Any, Any]]) -> Rows:
@@ -99,9 +103,10 @@ def _commission(draw: st.DrawFn, name: str, traits: Traits) -> tuple[dict[str, A
         }, []
     if form in {"amounts", "attainment", "excess", "both"}:
         return _by_table(draw, name, form)
+    plain = traits.spans or traits.negatives  # what a reversal is to a mean or an extreme SPEC does not say
     row: dict[str, Any] = {
         "类型": "提成",
-        "计量": draw(st.sampled_from(MEASURES)),
+        "计量": draw(st.sampled_from(MEASURES if plain else (*MEASURES, *NOT_SUMS))),
         "比例": draw(st.sampled_from(RATES)),
     }
     row |= {"留存": draw(st.sampled_from((None, None, "20%")))}
@@ -165,6 +170,7 @@ def _rank(draw: st.DrawFn, name: str, traits: Traits) -> tuple[dict[str, Any], R
     basis: dict[str, Any] = draw(st.sampled_from(bases))
     row = {"类型": "排名奖", "档位表": name, "范围": draw(st.sampled_from((None, "公司", "团队", "区域", "职级")))}
     row["条件"] = draw(st.sampled_from((None, *PERSON_CONDITIONS)))
+    row |= _limits(draw, floors=(100, 400), caps=(300, 700))
     return row | basis, _table(name, ("名次", None), [(1, 1000), (2, 500), (3, 100)])
 
 
@@ -183,7 +189,8 @@ def _mentor(draw: st.DrawFn, _: str, traits: Traits) -> tuple[dict[str, Any], Ro
 def _pool(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
     row = {"类型": "奖池", "比例": "1.1%", "计量": "签约金额", "范围": draw(st.sampled_from((None, "公司", "团队")))}
     condition = draw(st.sampled_from((None, *PERSON_CONDITIONS)))
-    return row | {"依据": draw(st.sampled_from(("平均", "总分", "计量"))), "条件": condition}, []
+    row |= {"依据": draw(st.sampled_from(("平均", "总分", "计量"))), "条件": condition}
+    return row | _limits(draw, floors=(0, 300), caps=(300, 900)), []
 
 
 def _draw_against(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:

@@ -15,6 +15,8 @@ LONG_AGO = date(2020, 1, 1)
 TEAMS = ("一部", "二部")
 REGIONS = ("华东", "华南")
 ON_BOUNDS = tuple(Decimal(whole) for whole in (20000, 30000, 40000, 50000, 60000, 80000))
+FINE = st.integers(10**7, 9 * 10**8).map(lambda parts: Decimal(parts) / 10**4)
+"""Exports may carry more than two decimals."""
 Span = tuple[date, date]
 
 
@@ -139,7 +141,7 @@ def _orders(draw: st.DrawFn, span: Span, ids: list[str], traits: Traits, tag: st
     earlier = [] if tag else [day_in((span[0] - timedelta(days=40), span[0] - timedelta(days=1)))]
     days = st.one_of(day_in(span), day_in(span), *earlier)
     for number in range(1, draw(st.integers(4, 9) if tag else st.integers(1, 9))):
-        amount = draw(money(1000, 90000) | st.sampled_from(ON_BOUNDS))
+        amount = draw(money(1000, 90000) | st.sampled_from(ON_BOUNDS) | FINE)
         if traits.negatives and not traits.on_receipt and draw(st.integers(0, 5)) == 0:
             amount = -amount
         order: dict[str, Any] = {"订单号": f"D{tag}{number:02}", "签约日期": draw(days)}
@@ -164,7 +166,7 @@ def _credits(draw: st.DrawFn, ids: list[str], traits: Traits) -> Rows:
         return [{"工号": owner, "分成比例": "100%", "叠加": "否"}]
     if traits.overlay:
         return [{"工号": owner, "分成比例": "100%", "叠加": "否"}, {"工号": others[0], "分成比例": "30%", "叠加": "是"}]
-    part = draw(st.sampled_from((50, 33, 75)))
+    part = draw(st.sampled_from([Decimal(text) for text in ("50", "33", "75", "33.33")]))
     shares = ((owner, part), (others[0], 100 - part))
     return [{"工号": who, "分成比例": f"{percent}%", "叠加": "否"} for who, percent in shares]
 

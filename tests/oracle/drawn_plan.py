@@ -43,7 +43,7 @@ def draw_plan(draw: st.DrawFn, cycle: str, traits: Traits) -> dict[str, Rows]:
         "计量": _measures(),
         "评分权重": [{"指标": "协作", "评价角色": role, "权重": weight} for role, weight in RATERS if rated],
         "系数": _factors(draw),
-        "门槛": _gates(draw),
+        "门槛": _gates(draw, kpis, components),
     }
     return {name: rows for name, rows in plan.items() if rows}
 
@@ -67,7 +67,7 @@ def _parameters(draw: st.DrawFn, traits: Traits) -> Rows:
     if not traits.apprentice_pays and draw(st.integers(0, 3)) == 0:
         values |= {
             "预算比例": draw(st.sampled_from(("1%", "3.3%", "10%"))),
-            "预算计量": "签约金额",
+            "预算计量": draw(st.sampled_from(("签约金额", "签约毛利", "回款金额", "原额", "新品额"))),
             "预算处理": "等比缩减",
         }
     return [{"参数": name, "值": value} for name, value in values.items()]
@@ -134,20 +134,20 @@ def _measures() -> Rows:
         ("人均签约", "订单", "签约金额", "求和", None, "区域", "是"),
         ("原额", "订单", "签约金额", "求和", None, None, None),
         ("新品额", "订单", "签约金额", "求和", new, None, None),
+        ("公司签约", "订单", "签约金额", "求和", None, "公司", None),
+        ("均额", "订单", "签约金额", "平均", None, None, None),
+        ("最大单", "订单", "签约金额", "最大", "客户类型 ≠ 老", None, None),
+        ("最小单", "订单", "签约金额", "最小", None, "团队", None),
+        ("团队客户", "订单", "客户编号", "去重计数", None, "团队", None),
+        ("电话", "活动", None, "计数", "类型 = 电话 且 有效 = 是", None, None),
     )
     names = ("计量", "来源表", "字段", "汇总", "条件", "范围", "人均")
     windows = {"年签约": "年初至今", "季团队": "季初至今"}
-    weighted = {
-        "年签约": "是",
-        "季团队": "是",
-        "团队签约": "是",
-        "人均签约": "是",
-        "下级签约": "是",
-        "新品额": "是",
-        "原额": "否",
-    }
+    plain = {"原额", "最大单"}
     return [
-        dict(zip(names, row, strict=True)) | {"计系数": weighted[row[0]], "口径": windows.get(str(row[0]))}
+        dict(zip(names, row, strict=True))
+        | {"计系数": ("否" if row[0] in plain else "是") if row[2] == "签约金额" else None}
+        | {"口径": windows.get(str(row[0]))}
         for row in rows
     ]
 
@@ -162,10 +162,26 @@ def _factors(draw: st.DrawFn) -> Rows:
     return [dict(zip(("维度", "取值", "系数", "作用"), row, strict=True)) for row in chosen]
 
 
-def _gates(draw: st.DrawFn) -> Rows:
-    of, condition = draw(
-        st.sampled_from((("达成率", "<60%"), ("得分", "< 75"), ("实际", "< 30000"), ("达成率", "≤ 90%")))
-    )
-    effect, factor = draw(st.sampled_from((("否决", None), ("折减", "0.8"), ("折减", "0.35"), ("改进", None))))
-    gate = {"指标": "销售额", "对象": of, "条件": condition, "处理": effect, "系数": factor}
-    return [gate] if maybe(draw) else []
+GATED: dict[str, tuple[tuple[str, str], ...]] = {
+    "销售额": (("达成率", "<60%"), ("得分", "< 75"), ("实际", "< 30000"), ("达成率", "≤ 90%")),
+    "回款率": (("得分", "< 50"), ("实际", "<30%")),
+    "拜访": (("实际", "< 2"), ("得分", "= 0")),
+    "满意度": (("达成率", "<100%"), ("实际", "≤ 84.5%")),
+    "协作": (("得分", "< 80"),),
+}
+
+
+def _gates(draw: st.DrawFn, kpis: Rows, components: Rows) -> Rows:
+    """Up to three gates, of all performance or of one component."""
+    names = [kpi["指标"] for kpi in kpis if kpi["指标"] in GATED]
+    gated = [
+        row["奖金项"] for row in components if row["类型"] not in {"带教奖", "预支", "追回"} and not row.get("口径")
+    ]
+    found = []
+    for _ in range(draw(st.integers(0, 3))):
+        kpi = draw(st.sampled_from(("销售额", *names)))
+        of, condition = draw(st.sampled_from(GATED[kpi]))
+        effect, factor = draw(st.sampled_from((("否决", None), ("折减", "0.8"), ("折减", "0.35"), ("改进", None))))
+        gate = {"指标": kpi, "对象": of, "条件": condition, "处理": effect, "系数": factor}
+        found.append(gate | {"奖金项": draw(st.sampled_from((None, *gated)))})
+    return found

@@ -81,8 +81,8 @@ def _of_component(
     world: World, staff: list[Worker], row: dict[str, Any], covered: list[tuple[Worker, dict[str, Any]]]
 ) -> list[Line]:
     if row["类型"] == "排名奖":
-        prized = prizes(world, staff, row, covered)
-        return [_line(row, one, amount) for one, amount in prized if amount]
+        prized = [(one, amount) for one, amount in prizes(world, staff, row, covered) if amount]
+        return _each_limited(world, row, covered, prized)
     lines: list[Line] = []
     for one, fields in covered:
         if one.forfeited or (row.get("条件") and row["类型"] != "单笔奖" and not holds(row["条件"], fields)):
@@ -102,6 +102,17 @@ def _behind(world: World, row: dict[str, Any], one: Worker) -> dict[str, Fractio
 
 def _line(row: dict[str, Any], one: Worker, amount: Fraction) -> Line:
     return Line(one.id, row["奖金项"], row["类型"], amount)
+
+
+def _each_limited(
+    world: World,
+    row: dict[str, Any],
+    covered: list[tuple[Worker, dict[str, Any]]],
+    shared: list[tuple[Worker, Fraction]],
+) -> list[Line]:
+    """One line for each who got something, within the component's gates and limits."""
+    fields = {one.id: own for one, own in covered}
+    return [_line(row, one, _limited(world, row, fields[one.id], [amount])[0]) for one, amount in shared]
 
 
 def _limited(
@@ -176,7 +187,8 @@ def _pool(
         takers = [one for one, fields in staying if not row.get("条件") or holds(row["条件"], fields)]
         weights = [_stake(world, staff, row, one) for one in takers]
         if amount > 0 and sum(weights, ZERO) > 0:
-            found += [_line(row, one, part) for one, part in zip(takers, spread(amount, weights), strict=True)]
+            parts = list(zip(takers, spread(amount, weights), strict=True))
+            found += _each_limited(world, row, covered, parts)
     return found
 
 

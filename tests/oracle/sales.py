@@ -42,9 +42,10 @@ def measure(world: World, staff: list[Worker], one: Worker, name: str, *, window
 
 
 def company_total(world: World, staff: list[Worker], name: str) -> Fraction:
-    """The sum of a built-in measure over everybody, overlay left out."""
-    rows = [row for one in staff for row in _rows(world, BUILT_IN[name], one, own=False)]
-    return _aggregate(BUILT_IN[name], rows) or ZERO
+    """The sum of a measure of 本人 over everybody, overlay left out."""
+    spec = next((row for row in world.plan.get("计量", []) if row["计量"] == name), BUILT_IN.get(name))
+    assert spec is not None
+    return _aggregate(spec, [row for one in staff for row in _rows(world, spec, one, own=False)]) or ZERO
 
 
 def credited_orders(world: World, one: Worker) -> Rows:

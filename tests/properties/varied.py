@@ -12,15 +12,15 @@ from tests.oracle.drawn_plan import table_rows
 from tests.oracle.world import Rows, World
 
 ORDER_MONEY = ("签约金额", "毛利", "应收金额")
-COUNTS = {"签约笔数", "签约客户数", "新客户数", "有效拜访"}
+COUNTS = {"签约笔数", "签约客户数", "新客户数", "有效拜访", "团队客户", "电话"}
+NO_SUMS = COUNTS | {"均额", "最大单", "最小单"}
 ALWAYS = {"订单", "回款", "活动", "目标"}
 TEN = 10
 
 
 def without(world: World, kinds: Iterable[str]) -> World:
     """The plan without components of some kinds, and without 带教奖 on what is gone."""
-    left = [row for row in world.plan["奖金项"] if row["类型"] not in set(kinds)]
-    return _with_plan(world, 奖金项=left)
+    return _paying(world, [row for row in world.plan["奖金项"] if row["类型"] not in set(kinds)])
 
 
 def sums_only(world: World) -> World:
@@ -31,9 +31,9 @@ def sums_only(world: World) -> World:
         for row in world.plan["奖金项"]
         if row["类型"] != "单笔奖"
         and row.get("依据") not in ranked
-        and not {row.get("计量"), row.get("计量2")} & COUNTS
+        and not {row.get("计量"), row.get("计量2")} & NO_SUMS
     ]
-    return _with_plan(world, 奖金项=left)
+    return _paying(world, left)
 
 
 def rising(world: World) -> World:
@@ -53,7 +53,9 @@ def rising(world: World) -> World:
     kpis = [row for row in plain.plan["指标"] if row["指标"] == "销售额"]
     tiers = [row for row in plain.plan["档位"] if row["档位表"] != "评级表"]
     tiers.append({"档位表": "评级表", "方式": "查表", "边界归属": None, "下限": None, "值": "A"})
-    fixed = _with_plan(plain, 奖金项=kept, 指标=kpis, 指标权重=[card], 档位=tiers, 评分权重=[])
+    paying = _paying(plain, kept)
+    gates = [row for row in paying.plan.get("门槛", []) if row["指标"] == "销售额"]
+    fixed = _with_plan(paying, 指标=kpis, 指标权重=[card], 档位=tiers, 评分权重=[], 门槛=gates)
     told = {name: [row for row in rows if row.get("指标", "销售额") == "销售额"] for name, rows in fixed.data.items()}
     return without_budget(replace(fixed, data={name: rows for name, rows in told.items() if rows or name in ALWAYS}))
 
@@ -145,6 +147,12 @@ def _times_ten(value: Any) -> Any:
         money = re.compile(r"(?<![\d.])\d{4,}(?![\d.%])")
         return value if value.endswith("%") else money.sub(lambda found: str(int(found[0]) * TEN), value)
     return Decimal(value) * TEN
+
+
+def _paying(world: World, left: Rows) -> World:
+    """The plan with some of its components, and without gates of those that are gone."""
+    names = {None, *(row["奖金项"] for row in left)}
+    return _with_plan(world, 奖金项=left, 门槛=[row for row in world.plan.get("门槛", []) if row["奖金项"] in names])
 
 
 def _with_plan(world: World, **sheets: Rows) -> World:
