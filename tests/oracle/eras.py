@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
-from pipeline.period import parse_period
 from tests.oracle.drawn_data import Span, day_in, draw_data, draw_receipts
 from tests.oracle.drawn_plan import draw_plan
 from tests.oracle.traits import Traits, maybe, money
@@ -28,15 +28,18 @@ def eras(draw: st.DrawFn) -> list[World]:
     for number, month in enumerate(draw(st.sampled_from(MONTHS))):
         if number and draw(st.integers(0, 3)) == 0:
             plan = draw_plan(draw, "月度", replace(traits, prefix=f"新{number}项"))
-        period = parse_period(month)
-        assert period is not None
-        span = period.start, period.end
+        span = _days(month)
         people = _roster(draw, span, found)
         data = draw_data(draw, span, month, plan, traits, people=people)
         if found:
             _reach_back(draw, span, found, data, traits)
         found.append(World(month, *span, "月度", plan, data, CALENDAR + NEW_YEAR))
     return found
+
+
+def _days(month: str) -> Span:
+    year, number = (int(part) for part in month.split("-"))
+    return date(year, number, 1), date(year, number, monthrange(year, number)[1])
 
 
 def _roster(draw: st.DrawFn, span: Span, before: list[World]) -> Rows | None:

@@ -100,6 +100,10 @@ def test_a_role_without_a_weight_counts_for_nothing_and_is_said() -> None:
     found = roles_without_weight(scheme, rows)
     assert [finding.code for finding in found] == ["rating-role-without-weight"] * 2
     assert "客户" in spoken(found)[0]
+    assert "协作" in spoken(found)[0]
+    given = rows.frames["ratings"]
+    assert [finding.place for finding in found] == [rows.place(given.iloc[at], "rater_role") for at in (0, 2)]
+    assert found[0].place != found[1].place
 
 
 def test_nobody_rated() -> None:

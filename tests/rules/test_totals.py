@@ -172,3 +172,9 @@ def test_equal_totals_share_the_better_place_and_skip_the_next() -> None:
     ranked = add_columns(totalled(plan_of(), people, rows), *RANKS)
     assert ranked["rank_company"].tolist() == [3, 1, 1, 4, pd.NA]
     assert ranked["rank_team"].tolist() == [2, 1, 1, 2, pd.NA]
+
+
+def test_a_place_in_the_team_stays_with_its_person_where_teams_are_mixed() -> None:
+    people = people_of("1", "2", "3", "4", teams=["西", "东", "西", "东"])
+    rows = scores_of(*((who, "RESULT", "1", mark) for who, mark in zip("1234", ["80", "70", "95", "90"], strict=True)))
+    assert add_columns(totalled(plan_of(), people, rows), *RANKS)["rank_team"].tolist() == [2, 2, 1, 1]
