@@ -57,6 +57,14 @@ def many_agree(part: int, closes: int, run: Run = drafted) -> None:
     each()
 
 
+def test_the_oracle_shares_no_code_with_what_it_is_held_against() -> None:
+    own = [
+        path for path in Path(__file__).parent.glob("*.py") if path.stem != "run" and not path.stem.startswith("test_")
+    ]
+    assert "close.py" in {path.name for path in own}
+    assert [path.name for path in own if "from pipeline" in path.read_text(encoding="utf-8")] == []
+
+
 def test_generated_closes_by_the_command_line_agree_with_the_oracle_to_the_cent() -> None:
     many_agree(0, CLOSES, commanded)
 
