@@ -78,11 +78,14 @@ def totals_of(**totals: str) -> pd.DataFrame:
 
 
 def test_total_and_sub_scores() -> None:
-    rows = scores_of(("1", "RESULT", "0.5", "96"), ("1", "RESULT", "0.2", "88"), ("1", "PROCESS", "0.3", "70"))
+    rows = scores_of(
+        ("1", "RESULT", "0.5", "96"), ("1", "RESULT", "0.2", "88"), ("1", "PROCESS", "0.1", "70"),
+        ("1", "PROCESS", "0.2", "80"),
+    )  # fmt: skip
     found = totalled(plan_of(), people_of("1"), rows).iloc[0]
-    assert found["total_score"] == Fraction("86.6")
+    assert found["total_score"] == Fraction("88.6")
     assert found["result_score"] == Fraction("93.71")
-    assert found["process_score"] == 70
+    assert found["process_score"] == Fraction("76.67")
     assert (found["coefficient"], found["rating"]) == (1, "B")
 
 
@@ -93,6 +96,14 @@ def test_total_and_sub_scores() -> None:
 def test_bands_read_the_rounded_total(total: str, coefficient: str, rating: str) -> None:
     found = totals_of(a=total).iloc[0]
     assert (found["coefficient"], found["rating"]) == (Fraction(coefficient), rating)
+
+
+def test_a_total_in_a_band_without_a_rating_has_none() -> None:
+    scheme = plan_of(rate_table("评级", Method.STEP, ((None, "C"), ("90", None))))
+    rows = scores_of(("1", "RESULT", "1", "95"), ("2", "RESULT", "1", "80"))
+    ratings = totalled(scheme, people_of("1", "2"), rows)["rating"]
+    assert pd.isna(ratings.iloc[0])
+    assert ratings.iloc[1] == "C"
 
 
 def test_not_rounded_means_exact() -> None:
