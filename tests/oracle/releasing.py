@@ -34,7 +34,6 @@ def _due_since(world: World, one: Worker) -> Iterator[Line]:
     gone = lapsed(world, one)
     for past in world.past:
         rules = {row["奖金项"]: row for row in past.world.plan["奖金项"]}
-        grades = {then.id: then.grade for then in past.staff}
         for held in past.lines:
             if held.kind != "待释放" or held.employee != one.id:
                 continue
@@ -42,7 +41,7 @@ def _due_since(world: World, one: Worker) -> Iterator[Line]:
             name = f"{past.world.period} {held.component}"
             left = -held.amount - _released_before(world, held)
             left -= sum((gone.get((one.id, name, order), ZERO) for order in line.given), ZERO)
-            due = _due(world, rules[line.component], line, past.world, grades[one.id])
+            due = _due(world, rules[line.component], line, past.world, one.grade)
             amount = left - cents(line.amount * (1 - due))
             if amount > 0:
                 yield Line(one.id, held.component, "释放", amount, origin=held.origin)
@@ -62,7 +61,7 @@ def _due(world: World, row: dict[str, Any], line: Line, origin: World, grade: st
     if row.get("发放") == "回款":
         paid = _share_paid(world, line)
     kept = exact(row.get("留存") or 0)
-    last = (world.end.month, world.end.day) == (12, 31) and (world.cycle == "年度" or not origin.annual(grade))
+    last = (world.end.month, world.end.day) == (12, 31) and (world.cycle == "年度" or not world.annual(grade))
     year_over = world.end.year > origin.end.year or last
     return (1 - kept) * paid + (kept if year_over else ZERO)
 
