@@ -76,11 +76,9 @@ def _with_grades(draw: st.DrawFn, row: dict[str, Any]) -> dict[str, Any]:
     return row if row["类型"] == "带教奖" else row | {"职级": listed}
 
 
-def _limits(
-    draw: st.DrawFn, *, floors: tuple[int, int] = (0, 3000), caps: tuple[int, int] = (3000, 9000)
-) -> dict[str, Any]:
-    floor = draw(st.none() | st.integers(*floors))
-    return {"保底": floor, "封顶": draw(st.none() | st.integers(max(caps[0], floor or 0), caps[1]))}
+def _limits(draw: st.DrawFn) -> dict[str, Any]:
+    floor = draw(st.none() | st.integers(0, 3000))
+    return {"保底": floor, "封顶": draw(st.none() | st.integers(3000, 9000))}
 
 
 def _table(name: str, how: tuple[str, str | None], tiers: list[tuple[Any, Any]]) -> Rows:
@@ -168,9 +166,13 @@ def _fixed(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
 def _rank(draw: st.DrawFn, name: str, traits: Traits) -> tuple[dict[str, Any], Rows]:
     bases = (*RANKED_BY, *(() if traits.overlay else BY_ORDERS), *(({"依据": "进步最快"},) if traits.spans else ()))
     basis: dict[str, Any] = draw(st.sampled_from(bases))
-    row = {"类型": "排名奖", "档位表": name, "范围": draw(st.sampled_from((None, "公司", "团队", "区域", "职级")))}
+    row: dict[str, Any] = {
+        "类型": "排名奖",
+        "档位表": name,
+        "范围": draw(st.sampled_from((None, "公司", "团队", "区域", "职级"))),
+    }
     row["条件"] = draw(st.sampled_from((None, *PERSON_CONDITIONS)))
-    row |= _limits(draw, floors=(100, 400), caps=(300, 700))
+    row["封顶"] = draw(st.none() | st.integers(300, 700))  # whether 保底 lifts a share of nothing SPEC does not say
     return row | basis, _table(name, ("名次", None), [(1, 1000), (2, 500), (3, 100)])
 
 
@@ -190,7 +192,7 @@ def _pool(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
     row = {"类型": "奖池", "比例": "1.1%", "计量": "签约金额", "范围": draw(st.sampled_from((None, "公司", "团队")))}
     condition = draw(st.sampled_from((None, *PERSON_CONDITIONS)))
     row |= {"依据": draw(st.sampled_from(("平均", "总分", "计量"))), "条件": condition}
-    return row | _limits(draw, floors=(0, 300), caps=(300, 900)), []
+    return row | {"封顶": draw(st.none() | st.integers(300, 900))}, []
 
 
 def _draw_against(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.arithmetic import cents, exact
 from tests.oracle.lines import Line
-from tests.oracle.recovering import lapsed, undone, undone_part
+from tests.oracle.recovering import lapsed
 from tests.oracle.sales import counts, order_rows, share
 from tests.oracle.staff import Worker
 from tests.oracle.world import World
@@ -67,21 +67,14 @@ def _due(world: World, row: dict[str, Any], line: Line, origin: World, grade: st
 
 
 def _share_paid(world: World, line: Line) -> Fraction:
-    """Receipts to date against what is receivable of the orders behind the line; what was undone no longer is."""
+    """Receipts to date against what is receivable of the orders behind the line."""
     owed = arrived = ZERO
     for order in line.given:
         for row in order_rows(world, order):
             if row["工号"] == line.employee:
-                whole = exact(row["签约金额"] if row.get("应收金额") is None else row["应收金额"]) * share(row)
-                owed += whole * (1 - _undone_share(world, order, line.component))
+                owed += exact(row["签约金额"] if row.get("应收金额") is None else row["应收金额"]) * share(row)
                 arrived += _arrived(world, order) * share(row)
     return min(Fraction(1), max(ZERO, arrived) / owed) if owed > 0 else Fraction(1)
-
-
-def _undone_share(world: World, order: str, component: str) -> Fraction:
-    events = {key: row for each in (*(past.world for past in world.past), world) for key, row in undone(each)}
-    mine = [row for (original, _), row in events.items() if original == order]
-    return min(Fraction(1), sum((undone_part(world, order, row, component, Fraction(1)) for row in mine), ZERO))
 
 
 def _arrived(world: World, order: str) -> Fraction:

@@ -101,8 +101,10 @@ def test_a_role_without_a_weight_counts_for_nothing_and_is_said() -> None:
     assert [finding.code for finding in found] == ["rating-role-without-weight"] * 2
     assert "客户" in spoken(found)[0]
     assert "协作" in spoken(found)[0]
-    given = rows.frames["ratings"]
-    assert [finding.place for finding in found] == [rows.place(given.iloc[at], "rater_role") for at in (0, 2)]
+    given = rows.frames["ratings"].to_dict("records")
+    assert [one.place for one in found] == [
+        rows.place({str(name): cell for name, cell in given[at].items()}, "rater_role") for at in (0, 2)
+    ]
     assert found[0].place != found[1].place
 
 
