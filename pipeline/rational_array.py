@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
 
+from pipeline.decimal_array import Decimals
 from pipeline.whole_numbers import (
     NOTHING,
     filled,
@@ -116,6 +117,8 @@ class Rationals(ExtensionArray):
         """Exact numbers as they come, or one number as an array of one."""
         if isinstance(values, cls):
             return values
+        if isinstance(values, Decimals):
+            return cls(*values.ratios())
         if isinstance(values, np.ndarray) and values.dtype.kind in "iu":
             return cls(values.astype(np.int64), np.ones(len(values), dtype=np.int64))
         return cls(*over_one_unit(*ratios([values] if pd.api.types.is_scalar(values) else values)))

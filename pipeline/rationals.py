@@ -86,9 +86,7 @@ def sums_by(values: pd.Series, keys: pd.Series) -> pd.Series:
 
 def _array(column: pd.Series) -> Rationals:
     array = column.array
-    if isinstance(array, Decimals):
-        return Rationals(*array.ratios())
-    return array if isinstance(array, Rationals) else Rationals.of(column.tolist())
+    return Rationals.of(array if isinstance(array, Decimals | Rationals) else column.tolist())
 
 
 def _chosen(column: pd.Series, bound: Fraction | pd.Series, better: Callable[..., Any]) -> pd.Series:
