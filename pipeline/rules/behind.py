@@ -100,9 +100,9 @@ def _orders_of_people(behind: Behind, employee_id: pd.Series) -> list[str]:
 
 
 def _given(pooled: pd.DataFrame) -> pd.Series:
-    """What each row gives to a sum; 1 to a count."""
+    """What each row gives to a sum; 1 to a count; 0 where the counted field is empty."""
     found = [value if isinstance(value, Fraction) else ONE for value in pooled["value"].tolist()]
-    return pd.Series(found, index=pooled.index, dtype=object)
+    return pd.Series(found, index=pooled.index, dtype=object).mask(pooled["value"].isna(), ZERO)
 
 
 def _no_cells() -> pd.Series:

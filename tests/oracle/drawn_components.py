@@ -192,7 +192,7 @@ def _pool(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:
     row = {"类型": "奖池", "比例": "1.1%", "计量": "签约金额", "范围": draw(st.sampled_from((None, "公司", "团队")))}
     condition = draw(st.sampled_from((None, *PERSON_CONDITIONS)))
     row |= {"依据": draw(st.sampled_from(("平均", "总分", "计量"))), "条件": condition}
-    return row | {"封顶": draw(st.none() | st.integers(300, 900))}, []
+    return row | {"保底": draw(st.none() | st.integers(20, 200)), "封顶": draw(st.none() | st.integers(300, 900))}, []
 
 
 def _draw_against(draw: st.DrawFn, _: str, __: Traits) -> tuple[dict[str, Any], Rows]:

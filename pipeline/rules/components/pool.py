@@ -20,7 +20,10 @@ from schemas.terms import Basis
 
 
 def pool(component: Component, facts: Facts, _lines: pd.DataFrame) -> Paid:
-    """A line for each member of each pool; leavers without a claim add to it and take nothing (fine print 20)."""
+    """A line for each member of each pool; leavers without a claim add to it and take nothing (fine print 20).
+
+    An empty pool has no lines, so that 保底 lifts nobody's (fine print 12).
+    """
     found = sorted_out(_outcomes(component, facts))
     sources = measure_sources(facts, found.lines["employee_id"], component.measure)
     return Paid(found.lines.assign(sources=sources), found.findings)
@@ -35,9 +38,11 @@ def _outcomes(component: Component, facts: Facts) -> Iterator[Outcome]:
     for group, people in groups(concerned, component.scope).items():
         amount, words = _amount(component, sums, people)
         members = [one for one in people if one["employee_id"] in sharing]
+        if not amount:
+            continue
         if any(_weight(component, facts, person) for person in members):
             yield from _shared(component, facts, members, amount, words)
-        elif amount:
+        else:
             yield info(
                 "payout-pool-without-members",
                 component.place,
