@@ -65,7 +65,8 @@ def test_so_is_the_project_s_own_input(shared: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="only root can give a folder away")
 def test_a_colleague_s_input_is_left_as_it_is(shared: Path) -> None:
     """Two people work on one checkout: the second neither owns `input/` nor fails because of it."""
-    (shared / "input").mkdir(mode=0o755)
+    (shared / "input").mkdir()
+    (shared / "input").chmod(0o755)
     os.chown(shared / "input", 65534, 65534)
     asked = "from pathlib import Path; from pipeline.archive.privacy import keep_private as k"
     line = f"{asked}; print(k(Path('output'), Path('input')))"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -31,6 +32,12 @@ class PostBox:
     rcpt: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     data: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     waits: list[float] = field(default_factory=list)
+    loop: asyncio.AbstractEventLoop | None = None
+
+    def settle(self) -> None:
+        """Wait until no line is open: what somebody sent before it died has arrived, or never will."""
+        while self.loop is not None and asyncio.all_tasks(self.loop):
+            time.sleep(0.002)
 
     @property
     def received(self) -> Counter[str]:
@@ -115,6 +122,7 @@ def serving(
     known |= {"ssl_context": context} if at_once else {"tls_context": context, "require_starttls": context is not None}
     controller = Controller(box, hostname="localhost", port=port, **known)
     controller.start()
+    box.loop = controller.loop
     try:
         yield box
     finally:

@@ -67,7 +67,8 @@ def own_lines(world: World, staff: list[Worker], mine: list[Worker]) -> list[Lin
         if row["类型"] == "带教奖" and covered:
             lines += _mentoring(world, row, mine, lines)
         if row["类型"] == "奖池":
-            lines += _pool(world, staff, row, covered)
+            concerned = [one for one in mine if is_for(world, row, one)]
+            lines += _pool(world, staff, row, covered, concerned)
     return lines
 
 
@@ -173,16 +174,20 @@ def _mentoring(world: World, row: dict[str, Any], mine: list[Worker], lines: lis
 
 
 def _pool(
-    world: World, staff: list[Worker], row: dict[str, Any], covered: list[tuple[Worker, dict[str, Any]]]
+    world: World,
+    staff: list[Worker],
+    row: dict[str, Any],
+    covered: list[tuple[Worker, dict[str, Any]]],
+    concerned: list[Worker],
 ) -> list[Line]:
-    """A share of the group's measure, spread among those who meet the condition."""
+    """A share of what the group's participants sold, spread among those who are scored and meet the condition."""
     within_teams = row.get("范围") == "团队"
     found: list[Line] = []
     for group in sorted({one.team for one, _ in covered} if within_teams else {""}):
         members = [(one, fields) for one, fields in covered if not within_teams or one.team == group]
-        amount = cents(
-            exact(row["比例"]) * sum((measure(world, staff, one, row["计量"]) or ZERO for one, _ in members), ZERO)
-        )
+        sellers = [one for one in concerned if not within_teams or one.team == group]
+        sold = sum((measure(world, staff, one, row["计量"]) or ZERO for one in sellers), ZERO)
+        amount = cents(exact(row["比例"]) * sold)
         staying = [(one, fields) for one, fields in members if not one.forfeited]
         takers = [one for one, fields in staying if not row.get("条件") or holds(row["条件"], fields)]
         weights = [_stake(world, staff, row, one) for one in takers]
