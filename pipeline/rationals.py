@@ -85,6 +85,8 @@ def sums_by(values: pd.Series, keys: pd.Series) -> pd.Series:
 
 
 def _array(column: pd.Series) -> Rationals:
+    if column.dtype == np.int64:
+        return Rationals.of(column.to_numpy())
     array = column.array
     return Rationals.of(array if isinstance(array, Decimals | Rationals) else column.tolist())
 

@@ -13,6 +13,7 @@ from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.rationals import rationals
 from pipeline.rules.factors import unlisted_keys
+from pipeline.rules.ordering import in_order
 from pipeline.rules.orders import order_lines
 from pipeline.rules.receipts import receipt_lines
 from pipeline.rules.reversals import keeps_attainment
@@ -26,6 +27,8 @@ NUMBERS = (
     *("measure_amount", "share", "factor", "order_factor", "amount", "margin", "receivable"),
     *("credited_margin", "credited_receivable"),
 )
+WORDS = ("employee_id", "table", "status", "customer_type", "product", "region")
+"""Columns in which a text stands many times: they are held as categories, whole numbers into the different texts."""
 
 
 def credits(  # noqa: A001 - SPEC's name of the grain
@@ -46,7 +49,7 @@ def credits(  # noqa: A001 - SPEC's name of the grain
     lines = lines.assign(**{name: rationals(lines[name]) for name in NUMBERS})
     lines = lines.assign(keeps_attainment=keeps_attainment(lines, people, period, plans, history))
     lines = add_columns(placed_in_time(lines, period, plans, history, past), credited)
-    ordered = lines.sort_values(["employee_id", "table", "date", "row_id"], ignore_index=True)
+    ordered = _ordered(lines[[*COLUMNS, "plan"]])
     counted = ordered[ordered["status"] == CreditStatus.COUNTED.value]
     findings = [*unlisted_keys(tables, counted[counted["table"] == "orders"], plans), *_unattributed(tables, ordered)]
     return ordered[COLUMNS], findings
@@ -55,6 +58,12 @@ def credits(  # noqa: A001 - SPEC's name of the grain
 def credited(measure_amount: pd.Series, share: pd.Series, factor: pd.Series) -> pd.Series:
     """The amount times the person's share times the factors, exact."""
     return measure_amount * share * factor
+
+
+def _ordered(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines by person, table, date and row."""
+    held = lines.assign(**{name: lines[name].astype("category") for name in WORDS})
+    return held.iloc[in_order(held, "employee_id", "table", "date", "row_id")].reset_index(drop=True)
 
 
 def _unattributed(tables: Tables, lines: pd.DataFrame) -> list[Finding]:

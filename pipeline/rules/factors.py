@@ -59,7 +59,7 @@ def unlisted_keys(tables: Tables, lines: pd.DataFrame, plans: Sequence[Plan]) ->
 
 def _unlisted(tables: Tables, strange: pd.DataFrame, column: str, dimension: Dimension) -> list[Finding]:
     """The first line of each key, by its place; an empty key is told like any other."""
-    count = strange[column].fillna("").value_counts()
+    count = strange[column].astype(object).fillna("").value_counts()
     first = strange.sort_values(["sheet_id", "sheet_row"]).drop_duplicates(column)
     return [
         warning(

@@ -21,6 +21,8 @@ UNKNOWN = -1
 
 def places(keys: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
     """Where each key stands among known ones (each once); UNKNOWN for the others and for a missing key."""
+    if isinstance(keys.dtype, pd.CategoricalDtype):
+        return np.append(places(keys.cat.categories.to_series(), known), UNKNOWN)[keys.cat.codes]
     asked, among = _arrow(keys), _arrow(known)
     if not len(known) or pa.types.is_null(asked.type) or pa.types.is_null(among.type):
         return np.full(len(keys), UNKNOWN)
@@ -92,4 +94,5 @@ def _spread(answers: Sequence[Any], codes: np.ndarray, index: pd.Index, dtype: A
 
 def _arrow(column: pd.Series | pd.Index) -> pa.Array:
     found = pa.array(column, from_pandas=True)
-    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+    return whole.dictionary_decode() if isinstance(whole, pa.DictionaryArray) else whole

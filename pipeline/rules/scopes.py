@@ -21,7 +21,7 @@ def receivers(scope: Scope, people: pd.DataFrame) -> pd.Series:
     ids = pd.Index(people["employee_id"])
     if scope == Scope.COMPANY:
         return pd.Series("", index=ids, dtype=object)
-    return people[GROUPING.get(scope, "employee_id")].set_axis(ids).astype(object)
+    return people[GROUPING.get(scope, "employee_id")].set_axis(ids)
 
 
 def members(scope: Scope, people: pd.DataFrame, roster: pd.DataFrame) -> pd.DataFrame:
