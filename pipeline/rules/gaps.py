@@ -10,7 +10,7 @@ from pipeline.findings import Finding, Place, error, info, warning
 from pipeline.money import number_text, percent_text
 from pipeline.plan.model import Plan, RateTable
 from pipeline.rate_tables import Reading
-from pipeline.rules.lookup import asked_of_each
+from pipeline.rules.lookup import asked_of_each, looked_up
 from pipeline.rules.rows import Row, rows
 from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 from schemas.terms import Missing
@@ -29,8 +29,9 @@ def score_gaps(plan: Plan, tables: Tables, people: pd.DataFrame, scores: pd.Data
         return []
     lacking, unreadable = scores[lacks], scores[unread]
     scored = scores["kpi"].value_counts()
-    nobodys = lacking.groupby(["kpi", "lacks"])["employee_id"].transform("size") == lacking["kpi"].map(scored)
-    nobodys &= lacking["kpi"].map(scored) > 1
+    everybody = looked_up(lacking["kpi"], scored)
+    nobodys = lacking.groupby(["kpi", "lacks"])["employee_id"].transform("size") == everybody
+    nobodys &= everybody > 1
     each_person = rows(pd.concat([lacking[~nobodys], unreadable]).sort_index())
     persons = {row["employee_id"]: row for row in rows(people[PERSON]) if each_person}
     everyone = rows(lacking[nobodys].drop_duplicates("kpi"))

@@ -17,6 +17,7 @@ from pipeline.tables import SHEET_ID, SHEET_ROW, Tables
 from schemas.terms import Cycle
 
 KPI_COLUMNS = ("category", "scoring", "direction", "denominator", "table", "score_cap", "unit", "missing", "advice")
+CARD_WORDS = tuple(name for name in ("kpi", *KPI_COLUMNS) if name != "score_cap")
 CARD_COLUMNS = ("grade", "kpi", "scorecard_weight", *KPI_COLUMNS, "deduction")
 PERSON_COLUMNS = ["employee_id", "plan", "proration"]
 CARD_NUMBERS = ("scorecard_weight", "score_cap", "deduction")
@@ -36,14 +37,15 @@ def scorecards(
 
     Columns: employee_id, plan, proration, kpi, scorecard_weight, what the sheet 指标 says of the KPI, actual,
     full_baseline and full_challenge (of a whole period), sheet_id and sheet_row of the target. Numbers are Fractions.
-    A person whose proration is 0 has no row.
+    A person whose proration is 0 has no row. People and words are categories: whole numbers into the different ones.
     """
     cards = _cards(plan, cycle)
     scored = people[people["proration"] != 0].sort_values("employee_id")
     person, card = _pairs(scored["grade"], cards["grade"])
     kpis, ids = pd.Series(list(plan.kpis), dtype="str"), scored["employee_id"]
     cell = places(cards["kpi"], kpis)[card] * len(ids) + person
-    parts = (scored[PERSON_COLUMNS].iloc[person], cards.drop(columns="grade").iloc[card])
+    who = scored[PERSON_COLUMNS].assign(employee_id=pd.Categorical(ids, categories=ids))
+    parts = (who.iloc[person], cards.drop(columns="grade").iloc[card])
     frame = pd.concat([part.reset_index(drop=True) for part in parts], axis=1)
     figures = {"actual": _actuals([actuals[kpi] for kpi in kpis], ids, cell), **_targets(tables, kpis, ids, cell)}
     return frame.assign(**figures)
@@ -53,8 +55,16 @@ def _cards(plan: Plan, cycle: Cycle) -> pd.DataFrame:
     """The rows of the grades' scorecards, those of a grade together and as the plan lists them."""
     rows = [_card(row, plan.kpis[row.kpi]) for row in plan.weights if row.cycle == cycle]
     cards = pd.DataFrame(rows, columns=list(CARD_COLUMNS), dtype=object)
-    cards = cards.assign(**{name: rationals(cards[name]) for name in CARD_NUMBERS})
+    cards = cards.assign(
+        **{name: rationals(cards[name]) for name in CARD_NUMBERS},
+        **{name: _recurring(cards[name]) for name in CARD_WORDS},
+    )
     return cards.sort_values("grade", kind="stable", ignore_index=True)
+
+
+def _recurring(words: pd.Series) -> pd.Series:
+    """Words that stand in the rows of everybody, held once each."""
+    return words.astype(pd.CategoricalDtype(pd.Index(words.unique(), dtype=object)))
 
 
 def _card(row: Weight, kpi: Kpi) -> list[object]:

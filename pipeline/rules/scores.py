@@ -15,6 +15,7 @@ from pipeline.rationals import greatest, least, quotient, rounded
 from pipeline.rules.lookup import asked_once
 from schemas.terms import Direction, Missing, Scoring
 
+LACKING = pd.CategoricalDtype(["", "target", "actual"])
 NEEDS_TARGET = (Scoring.RATIO, Scoring.DUAL, Scoring.TABLE)
 
 
@@ -41,8 +42,8 @@ def stretch(baseline: pd.Series, challenge: pd.Series, direction: pd.Series) -> 
 
 def lacks(actual: pd.Series, baseline: pd.Series, scoring: pd.Series) -> pd.Series:
     """What is missing that the KPI cannot be scored without: its actual, or the target where its scoring needs one."""
-    nothing = pd.Series("", index=actual.index, dtype=object)
     without_target = baseline.isna() & scoring.isin(NEEDS_TARGET)
+    nothing = pd.Series("", index=actual.index, dtype=LACKING)
     return nothing.mask(without_target, "target").mask(actual.isna(), "actual")
 
 
