@@ -31,16 +31,16 @@ def assignment_rows(tables: Tables) -> pd.DataFrame:
     return _in_order(pd.concat([roster, rows.assign(region=rows["region"].fillna(known))]))
 
 
-def assigned_on(tables: Tables, employee_id: pd.Series, day: pd.Series) -> pd.DataFrame:
-    """Team, region and grade of people on days, on the index given; missing for people not in the roster."""
+def assigned_region(tables: Tables, employee_id: pd.Series, day: pd.Series) -> pd.Series:
+    """The region of people on days, on the index given; missing for people not in the roster."""
     rows = assignment_rows(tables)
     people = rows["employee_id"].drop_duplicates()
     owner, asked = places(rows["employee_id"], people), places(employee_id, people)
     changes, days = owner * DAYS + _day(rows["effective_date"]), asked * DAYS + _day(day)
     row = np.searchsorted(changes, days, side="right") - 1
     in_force = (asked != UNKNOWN) & day.notna().to_numpy() & (owner[row] == asked)
-    found = {name: take(rows[name].array, np.where(in_force, row, UNKNOWN), allow_fill=True) for name in POSITION}
-    return pd.DataFrame(found, index=employee_id.index)
+    found = take(rows["region"].array, np.where(in_force, row, UNKNOWN), allow_fill=True)
+    return pd.Series(found, index=employee_id.index)
 
 
 def stretches(tables: Tables, employed: pd.DataFrame) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from pipeline.period import Period
 from pipeline.plan.model import Plan
 from pipeline.rationals import rationals
 from pipeline.rules.factors import unlisted_keys
-from pipeline.rules.ordering import in_order
+from pipeline.rules.ordering import places_in_order
 from pipeline.rules.orders import order_lines
 from pipeline.rules.receipts import receipt_lines
 from pipeline.rules.reversals import keeps_attainment
@@ -27,6 +27,7 @@ NUMBERS = (
     *("measure_amount", "share", "factor", "order_factor", "amount", "margin", "receivable"),
     *("credited_margin", "credited_receivable"),
 )
+WEIGHED_BY = ["plan", "region", "product", "customer_type", "sheet_id", "sheet_row"]
 WORDS = ("employee_id", "table", "status", "customer_type", "product", "region")
 """Columns in which a text stands many times: they are held as categories, whole numbers into the different texts."""
 
@@ -39,19 +40,9 @@ def credits(  # noqa: A001 - SPEC's name of the grain
     The columns are `schemas.outputs.CREDITS` and then EXTRA of `sealed.py`. `order_factor` is what a measure with
     计系数 weighs the line with; `keeps_attainment` tells lines that 追回 takes back and measures leave out.
     """
-    past = sealed_credits(history)
-    orders = order_lines(tables, people, plans)
-    receipts = receipt_lines(tables, people, orders, past)
-    delivered = [frame for frame in (orders, receipts) if len(frame)]
-    if not delivered:
-        return pd.DataFrame(columns=COLUMNS, dtype=object), []
-    lines = pd.concat(delivered, ignore_index=True)
-    lines = lines.assign(**{name: rationals(lines[name]) for name in NUMBERS})
-    lines = lines.assign(keeps_attainment=keeps_attainment(lines, people, period, plans, history))
-    lines = add_columns(placed_in_time(lines, period, plans, history, past), credited)
-    ordered = _ordered(lines[[*COLUMNS, "plan"]])
-    counted = ordered[ordered["status"] == CreditStatus.COUNTED.value]
-    findings = [*unlisted_keys(tables, counted[counted["table"] == "orders"], plans), *_unattributed(tables, ordered)]
+    ordered = _ordered(_lines(period, tables, people, plans, history))
+    counted = (ordered["status"] == CreditStatus.COUNTED.value) & (ordered["table"] == "orders")
+    findings = [*unlisted_keys(tables, ordered.loc[counted, WEIGHED_BY], plans), *_unattributed(tables, ordered)]
     return ordered[COLUMNS], findings
 
 
@@ -60,10 +51,32 @@ def credited(measure_amount: pd.Series, share: pd.Series, factor: pd.Series) -> 
     return measure_amount * share * factor
 
 
+def _lines(
+    period: Period, tables: Tables, people: pd.DataFrame, plans: Sequence[Plan], history: History
+) -> pd.DataFrame:
+    """The lines of both tables with their standing, as they were read."""
+    past = sealed_credits(history)
+    orders = order_lines(tables, people, plans)
+    receipts = receipt_lines(tables, people, orders, past)
+    delivered = [frame for frame in (orders, receipts) if len(frame)]
+    if not delivered:
+        return pd.DataFrame(columns=[*COLUMNS, "plan"], dtype=object)
+    lines = pd.concat(delivered, ignore_index=True) if len(delivered) > 1 else delivered[0]
+    lines = lines.assign(**{name: rationals(lines[name]) for name in NUMBERS})
+    lines = lines.assign(keeps_attainment=keeps_attainment(lines, people, period, plans, history))
+    lines = add_columns(placed_in_time(lines, period, plans, history, past), credited)
+    return lines.assign(**{name: lines[name].astype("category") for name in WORDS})[[*COLUMNS, "plan"]]
+
+
 def _ordered(lines: pd.DataFrame) -> pd.DataFrame:
-    """The lines by person, table, date and row."""
-    held = lines.assign(**{name: lines[name].astype("category") for name in WORDS})
-    return held.iloc[in_order(held, "employee_id", "table", "date", "row_id")].reset_index(drop=True)
+    """The lines by person, table, date and row. A column is given up once it is sorted: they are the largest table."""
+    if lines.empty:
+        return lines
+    order = places_in_order(lines, "employee_id", "table", "date", "row_id")
+    own = bool((lines["order_id"] == lines["row_id"]).all())
+    names = [name for name in (*COLUMNS, "plan") if not (own and name == "order_id")]
+    ordered = pd.DataFrame({name: lines.pop(name).array.take(order) for name in names})
+    return ordered.assign(order_id=ordered["row_id"]) if own else ordered
 
 
 def _unattributed(tables: Tables, lines: pd.DataFrame) -> list[Finding]:

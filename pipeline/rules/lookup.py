@@ -57,8 +57,12 @@ def fitting(rows: pd.DataFrame, condition: Condition | None, column: Callable[[R
     def fits(*cells: Any) -> bool:
         return evaluate(condition, dict(zip(references, cells, strict=True)).__getitem__)
 
-    kept: pd.DataFrame = rows[asked_once(fits, *map(column, references), dtype=bool)]
-    return kept
+    return kept(rows, asked_once(fits, *map(column, references), dtype=bool))
+
+
+def kept(rows: pd.DataFrame, which: pd.Series | np.ndarray) -> pd.DataFrame:
+    """The rows that are meant; where all are, they are not copied."""
+    return rows if which.all() else rows[which]
 
 
 def asked_of_each(function: Callable[[Any], Any], column: pd.Series, *, dtype: Any = object) -> pd.Series:

@@ -12,7 +12,7 @@ from pipeline.period import Period
 from pipeline.plan.conditions import fields_of
 from pipeline.plan.model import Measure
 from pipeline.rationals import rationals
-from pipeline.rules.lookup import UNKNOWN, fitting, looked_up, places
+from pipeline.rules.lookup import UNKNOWN, fitting, kept, looked_up, places
 from pipeline.rules.sealed import COLUMNS, earlier_in
 from pipeline.tables import Tables
 from schemas import TABLES
@@ -73,7 +73,7 @@ def credited_rows(measure: Measure, period: Period, current: pd.DataFrame, histo
     needed = _needed(measure)
     sealed = [_sealed(one.credits, needed) for one in earlier if len(one.credits)]
     lines = pd.concat([current[needed], *sealed], ignore_index=True) if sealed else current[needed]
-    return _as_the_table(measure.table, lines[_counts(measure, lines, start, period)])
+    return _as_the_table(measure.table, kept(lines, _counts(measure, lines, start, period)))
 
 
 def _sealed(credited: pd.DataFrame, needed: list[str]) -> pd.DataFrame:
@@ -94,7 +94,7 @@ def table_rows(measure: Measure, period: Period, tables: Tables) -> pd.DataFrame
 
 def with_person(rows: pd.DataFrame, measure: Measure, people: pd.DataFrame) -> pd.DataFrame:
     """The rows of participants, with the person's columns that the filter reads and the table has not."""
-    mine: pd.DataFrame = rows[places(rows["employee_id"], people["employee_id"]) != UNKNOWN]
+    mine = kept(rows, places(rows["employee_id"], people["employee_id"]) != UNKNOWN)
     missing = [name for name in PERSONAL if name in _read(measure) and name not in FIELDS[measure.table]]
     known = people[["employee_id", *missing]].set_index("employee_id")
     return mine.assign(**{name: looked_up(mine["employee_id"], known[name]) for name in missing})

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 
-def in_order(rows: pd.DataFrame, *columns: str) -> np.ndarray:
+def places_in_order(rows: pd.DataFrame, *columns: str) -> np.ndarray:
     """The places of the rows in the order of the columns; a missing value comes last, equal rows stay as they stand."""
     *leading, last = columns
     codes = np.zeros(len(rows), dtype=np.int64)

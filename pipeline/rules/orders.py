@@ -9,7 +9,7 @@ import pandas as pd
 from pipeline.columns import add_columns
 from pipeline.plan.model import Plan
 from pipeline.rationals import rationals
-from pipeline.rules.assignments import assigned_on
+from pipeline.rules.assignments import assigned_region
 from pipeline.rules.cell_names import source
 from pipeline.rules.coverage import plan_of
 from pipeline.rules.factors import order_factor
@@ -17,6 +17,7 @@ from pipeline.rules.sealed import COLUMNS
 from pipeline.tables import Tables
 from schemas.export_terms import OrderStatus
 
+WORDS = ["employee_id", "customer_type", "product"]
 MONEY = ["amount", "margin", "receivable", "share"]
 
 
@@ -25,7 +26,8 @@ def order_lines(tables: Tables, people: pd.DataFrame, plans: Sequence[Plan]) -> 
     if not tables.has("orders"):
         return pd.DataFrame(columns=[*COLUMNS, "plan", "cancelled", "reverses"], dtype=object)
     rows = tables.frames["orders"].reset_index(drop=True)
-    rows = rows.assign(**{name: rationals(rows[name]) for name in MONEY})
+    exact = {name: rationals(rows[name]) for name in MONEY}
+    rows = rows.assign(**exact, **{name: rows[name].astype("category") for name in WORDS})
     lines = rows.assign(
         table="orders",
         row_id=rows["order_id"],
@@ -36,7 +38,7 @@ def order_lines(tables: Tables, people: pd.DataFrame, plans: Sequence[Plan]) -> 
         reverses=rows["original_order_id"],
         source=source(rows, tables, "amount"),
     )
-    assigned = assigned_on(tables, rows["employee_id"], rows["signed_date"])["region"]
+    assigned = assigned_region(tables, rows["employee_id"], rows["signed_date"])
     rules = (region, receivable, order_factor, factor, credited_margin, credited_receivable)
     return add_columns(lines, *rules, assigned_region=assigned, plans=plans)
 

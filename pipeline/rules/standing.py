@@ -10,8 +10,14 @@ import pandas as pd
 from pipeline.history import History
 from pipeline.period import Period
 from pipeline.plan.model import Plan
+from pipeline.rules.lookup import kept
 from pipeline.rules.sealed import in_sealed_period, settled
 from schemas.terms import CreditStatus, LateEntries
+
+STANDINGS = (
+    *(CreditStatus.CANCELLED, CreditStatus.COUNTED, CreditStatus.UNATTRIBUTED, CreditStatus.LATE),
+    CreditStatus.REFERENCE,
+)
 
 
 def placed_in_time(
@@ -26,11 +32,9 @@ def placed_in_time(
     counts = lines["date"].between(pd.Timestamp(period.start), pd.Timestamp(period.end)) & ~known
     counts |= late & lines["plan"].isin(_counting_late(plans))
     conditions = [lines["cancelled"], counts & (lines["plan"] >= 0), counts, late]
-    names = [CreditStatus.CANCELLED, CreditStatus.COUNTED, CreditStatus.UNATTRIBUTED, CreditStatus.LATE]
-    status = np.select(conditions, [name.value for name in names], CreditStatus.REFERENCE.value)
-    return lines.assign(status=pd.Series(status, index=lines.index, dtype="str"))[
-        (lines["date"] <= pd.Timestamp(period.end)) | known
-    ]
+    which = np.select(conditions, range(len(conditions)), len(conditions)).astype(np.int8)
+    status = pd.Categorical.from_codes(which, pd.Index([name.value for name in STANDINGS]))
+    return kept(lines.assign(status=status), (lines["date"] <= pd.Timestamp(period.end)) | known)
 
 
 def held(lines: pd.DataFrame, past: pd.DataFrame) -> pd.Series:
