@@ -39,7 +39,8 @@ class Ground:
 class Calculation:
     """The figures of a period; columns begin with `schemas.outputs`.
 
-    Numbers are columns of `pipeline.rationals`: a cell is a Fraction, or NaN where it is missing.
+    Numbers are columns of `pipeline.rationals`: a cell is a Fraction, or NaN where it is missing. In `kpi_scores` and
+    `credits` people and texts that recur are categories; a cell is the text.
 
     `people`: one row per participant, `results` and what led to them. `kpi_scores`: one per participant and KPI.
     `credits`: one per person and order or receipt. `lines`: payout lines in the order of their numbers. `segments`: one
