@@ -50,7 +50,7 @@ def _commission(world: World, staff: list[Worker], row: dict[str, Any], one: Wor
     if row.get("口径") == "年初至今":
         return _of_the_year(world, staff, row, one)
     kpi = row.get("指标")
-    if kpi and one.actuals.get(kpi) is None:
+    if kpi and one.baselines.get(kpi) is None:
         return None
     measured = measure(world, staff, one, row["计量"]) if row.get("计量") else None
     attained = (one.actuals[kpi], one.baselines[kpi]) if kpi else None

@@ -69,7 +69,7 @@ def _score_kpi(world: World, staff: list[Worker], one: Worker, kpi: dict[str, An
         if kpi.get("缺失处理", "报错") == "报错":
             raise MissingError(f"{one.id} {name}")
         if kpi["缺失处理"] == "按零":
-            one.scores[name] = ZERO
+            one.actuals[name], one.scores[name] = actual, ZERO
             one.attainments[name] = one.exact_attainments[name] = ZERO
         return
     true, printed = _attainment(world, kpi, actual, baseline)
