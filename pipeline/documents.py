@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from pipeline.archive.shelf import Shelf
 from pipeline.calculation import Calculation
+from pipeline.collecting import put_off
 from pipeline.draft import Draft, Progress
 from pipeline.intake.result import ControlTotal
 from pipeline.process.life import Life
@@ -107,6 +108,7 @@ class Documents:
             progress("render", done, len(papers))
 
 
+@put_off()
 def documents(draft: Draft, calculation: Calculation, issuing: Issuing, words: Wording) -> Documents:
     """What a draft's figures say, as statements and summaries, each issued anew only where it changed."""
     tables, history, workdays, revision = draft.intake.tables, draft.history, draft.workdays, issuing.revision

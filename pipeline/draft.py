@@ -9,6 +9,7 @@ from pipeline.calculate import calculate
 from pipeline.calculation import Calculation
 from pipeline.checks import check
 from pipeline.checks.foreseen import gaps_foreseen
+from pipeline.collecting import put_off
 from pipeline.delivery import read_delivery
 from pipeline.findings import Finding, Severity, any_blocks, visible, warning
 from pipeline.history import History
@@ -45,6 +46,7 @@ class Draft:
         return self.inputs.period
 
 
+@put_off()
 def make_draft(inputs: Inputs, calendar: CalendarBook, history: History, progress: Progress) -> Draft:
     """Everything that can be said of a period: all findings at once, and the figures when none of them blocks."""
     inputs = replace(inputs, period=in_its_year(inputs.period, calendar.fiscal))
