@@ -7,14 +7,15 @@ kept, compared and summed; what is reckoned with it is first made a column of `r
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Context, Decimal
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray, ExtensionDtype, register_extension_dtype, take
+from pandas.api.extensions import ExtensionDtype, register_extension_dtype, take
 
+from pipeline.column_array import ColumnArray
 from pipeline.whole_numbers import filled, narrowed, times
 
 MISSING = float("nan")
@@ -66,7 +67,7 @@ def _arithmetic(rule: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return method
 
 
-class Decimals(ExtensionArray):
+class Decimals(ColumnArray):
     """Whole numbers, each with how many of its digits stand behind the point."""
 
     dtype = DecimalDtype()
@@ -111,15 +112,6 @@ class Decimals(ExtensionArray):
         places = self.places.copy()
         whole[place], places[place] = (given.whole[0], given.places[0]) if single else (given.whole, given.places)
         self.whole, self.places = whole, places
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.tolist())
-
-    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
-        del dtype, copy
-        found = np.empty(len(self), dtype=object)
-        found[:] = self.tolist()
-        return found
 
     def tolist(self) -> list[Any]:
         """The values as Decimals, missing ones as NaN."""

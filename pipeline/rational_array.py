@@ -7,7 +7,7 @@ missing value is NaN. A float is a programmer's mistake. The column functions ar
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
@@ -15,8 +15,9 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
+from pandas.api.extensions import ExtensionDtype, take
 
+from pipeline.column_array import ColumnArray
 from pipeline.decimal_array import Decimals
 from pipeline.whole_numbers import (
     NOTHING,
@@ -97,7 +98,7 @@ def _comparison(rule: Callable[[Any, Any], Any], *, of_missing: bool = False) ->
     return method
 
 
-class Rationals(ExtensionArray):
+class Rationals(ColumnArray):
     """Numerators over denominators, not always reduced; a denominator is above 0, or 0 where the value is missing."""
 
     dtype = RationalDtype()
@@ -148,15 +149,6 @@ class Rationals(ExtensionArray):
             kept = old.astype(object) if new.dtype == object else old.copy()
             kept[place] = new[0] if pd.api.types.is_scalar(value) else new
             setattr(self, name, kept)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.tolist())
-
-    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
-        del dtype, copy
-        found = np.empty(len(self), dtype=object)
-        found[:] = self.tolist()
-        return found
 
     def tolist(self) -> list[Any]:
         """The values as Fractions, missing ones as NaN."""

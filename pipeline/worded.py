@@ -8,13 +8,14 @@ without making any. Once made, the texts are kept and what they were made from i
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionArray, ExtensionDtype, take
+from pandas.api.extensions import ExtensionDtype, take
 
+from pipeline.column_array import ColumnArray
 from pipeline.whole_numbers import one_for_all
 
 MISSING = float("nan")
@@ -59,7 +60,7 @@ def _comparison(rule: Callable[[Any, Any], Any]) -> Callable[..., Any]:
     return method
 
 
-class Worded(ExtensionArray):
+class Worded(ColumnArray):
     """Texts by the wording that makes them and the place there; a missing one is NONE_OF_THEM."""
 
     dtype = WordedDtype()
@@ -116,15 +117,6 @@ class Worded(ExtensionArray):
             kept, new = np.split(getattr(both, name), [len(self)])
             kept[rows] = new[0] if isinstance(value, str) else new
             setattr(self, name, kept)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.tolist())
-
-    def __array__(self, dtype: Any = None, copy: Any = None) -> np.ndarray:
-        del dtype, copy
-        found = np.empty(len(self), dtype=object)
-        found[:] = self.tolist()
-        return found
 
     def tolist(self) -> list[Any]:
         """The texts, missing ones as NaN."""
