@@ -6,7 +6,7 @@ the last period of the year (SPEC 5.7, fine print 18). What was withheld for an 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
@@ -63,7 +63,7 @@ def _lines(facts: Facts, lines: pd.DataFrame) -> Iterator[Line]:
     )
     mine = rows(lines.loc[lines["row"].isin(list(withhold)), list(READ)])
     withholding = [(line, withhold[line["row"]]) for line in mine]
-    earlier = list(_standing(facts))
+    earlier = list(_standing(facts, list(still_withheld(facts))))
     texts = [line["orders"] for line, _ in withholding] + [one.orders for one in earlier]
     orders = {order for text in texts for order in orders_of(text)}
     known = receipts_to_date(facts.ground, orders)
@@ -91,9 +91,8 @@ def still_withheld(facts: Facts) -> Iterator[Withheld]:
                 yield one
 
 
-def _standing(facts: Facts) -> Iterator[Withheld]:
+def _standing(facts: Facts, earlier: Sequence[Withheld]) -> Iterator[Withheld]:
     """What is still withheld without what lapsed with orders that were undone since."""
-    earlier = list(still_withheld(facts))
     gone = lapsed(facts, {order for one in earlier for order in orders_of(one.orders)})
     for one in earlier:
         keys = {order: (one.employee_id, one.reference, order) for order in orders_of(one.orders)}
@@ -104,7 +103,8 @@ def _standing(facts: Facts) -> Iterator[Withheld]:
 def lapsed_sums(facts: Facts) -> dict[tuple[str, str], Fraction]:
     """By person and component what stays withheld for ever, because the orders behind it were undone."""
     sums: dict[tuple[str, str], Fraction] = {}
-    for one, standing in zip(still_withheld(facts), _standing(facts), strict=True):
+    earlier = list(still_withheld(facts))
+    for one, standing in zip(earlier, _standing(facts, earlier), strict=True):
         if one.left > standing.left:
             key = one.employee_id, one.component
             sums[key] = sums.get(key, ZERO) + one.left - max(ZERO, standing.left)
