@@ -11,9 +11,12 @@ import pandas as pd
 from pipeline.checks.delivery import Delivery, Findings
 from pipeline.checks.telling import each_row, each_value
 from pipeline.findings import Finding, error, info, warning
+from pipeline.money import ONE
 from pipeline.rules.rows import rows
 
 CLOSE = 0.5
+LONGEST_PROBATION = pd.DateOffset(months=6)
+"""劳动合同法 §19: no probation is longer."""
 NAMED = 10
 """So many people without a plan are told by name; of more the first ones."""
 PERSON_COLUMNS = ("employee_id", "manager_id", "mentor_id")
@@ -43,6 +46,19 @@ def confirmed_before_hired(given: Delivery) -> Findings:
     yield from each_row(
         warning, "confirmed-before-hire", given.tables, wrong, "confirmed_date", params={"name": "name"}
     )
+
+
+def probation_undated(given: Delivery) -> Findings:
+    """Somebody who may be on probation, in a grade with a 试用期系数, without 转正日期: all days count (SPEC 5.6)."""
+    reduced = given.spans["cover"].map(lambda one: one is not None and one.rule.probation_factor != ONE).astype(bool)
+    people = given.frame("people").drop_duplicates("employee_id")
+    newcomers = people.loc[people["confirmed_date"].isna(), ["employee_id", "hire_date"]]
+    spans = given.spans[reduced].merge(newcomers, on="employee_id")
+    early = spans[spans["start"] < spans["hire_date"] + LONGEST_PROBATION]
+    wrong = early[["employee_id", "grade"]].drop_duplicates("employee_id")
+    wrong = wrong.merge(people.drop(columns="grade"), on="employee_id")
+    told = {"name": "name", "hired": "hire_date", "grade": "grade"}
+    yield from each_row(warning, "probation-undated", given.tables, wrong, "confirmed_date", params=told)
 
 
 def own_mentor(given: Delivery) -> Findings:
@@ -169,6 +185,6 @@ def _rings(above: dict[str, str]) -> list[list[str]]:
 
 
 CHECKS = (
-    *(unknown_people, left_before_hired, confirmed_before_hired, own_mentor, manager_rings, leaves_reversed),
-    *(first_day_unassigned, grades_close_to_known, teams_close_to_known, left_coverage, not_covered),
+    *(unknown_people, left_before_hired, confirmed_before_hired, probation_undated, own_mentor, manager_rings),
+    *(leaves_reversed, first_day_unassigned, grades_close_to_known, teams_close_to_known, left_coverage, not_covered),
 )

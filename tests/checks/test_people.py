@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -49,6 +50,25 @@ def test_unknown_people_of_any_table_are_told_once_with_their_rows() -> None:
 )
 def test_rows_of_the_roster(cells: dict[str, Any], severity: str, code: str, cell: str) -> None:
     assert given(people=[person("1001", **cells)]) == [(severity, code, f"人员!{cell}")]
+
+
+NEWCOMERS = plan(grades=(grade(probation_factor=Fraction("0.8")), grade("新人")))
+"""骨干 have a 试用期系数, 新人 have none."""
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_told"),
+    [
+        ({"hire_date": "2026-08-01"}, True),
+        ({"hire_date": "2026-03-02"}, True),
+        ({"hire_date": "2026-03-01"}, False),
+        ({"hire_date": "2026-08-01", "confirmed_date": "2026-08-01"}, False),
+        ({"hire_date": "2026-08-01", "grade": "新人"}, False),
+    ],
+)
+def test_who_may_be_on_probation_without_a_date(cells: dict[str, Any], is_told: bool) -> None:
+    told = [("warning", "probation-undated", "人员!I2")]
+    assert given(NEWCOMERS, people=[person("1001", **cells)]) == (told if is_told else [])
 
 
 def test_leaving_on_the_first_day_is_no_mistake() -> None:

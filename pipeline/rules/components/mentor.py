@@ -20,11 +20,11 @@ from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Outcome, Paid, Phase, line_of, sorted_out, total_by_person
 from pipeline.rules.rows import Row, rows
 from pipeline.worded import worded
-from schemas.terms import Basis
+from schemas.terms import Basis, Kind
 
 
 def mentor(component: Component, facts: Facts, lines: pd.DataFrame) -> Paid:
-    """One line for each apprentice, paid to the mentor; mentors who do not qualify are listed."""
+    """One line for each apprentice, paid to the mentor; mentors who get none are listed."""
     earned = total_by_person(lines[lines["component"] == component.related])
     return sorted_out(_outcomes(component, facts, earned))
 
@@ -45,6 +45,15 @@ def _outcomes(component: Component, facts: Facts, earned: Mapping[str, Fraction]
             yield info("payout-mentor-not-qualified", component.place, component.component, name=name, share=share)
         elif mentor_id in entitled:
             yield from (_line(component, mentor_id, one, earned[one["employee_id"]]) for one in apprentices)
+        elif _of_no_grade(facts, mentor := facts.participants[mentor_id]):
+            told = {"component": component.component, "name": mentor["name"], "grade": mentor["grade"]}
+            yield warning("payout-mentor-other-grade", _place(facts, apprentices[0]), mentor_id, **told)
+
+
+def _of_no_grade(facts: Facts, mentor: Row) -> bool:
+    """Whether no 带教奖 of the plan has the mentor's grade: 职级 says whose mentoring is paid, not whose apprentice."""
+    mentoring = (one for one in facts.ground.plan.components if one.kind is Kind.MENTOR)
+    return not any(one.concerns(mentor["grade"], facts.ground.period.cycle) for one in mentoring)
 
 
 def charged(component: Component, lines: pd.DataFrame) -> pd.DataFrame:

@@ -33,18 +33,27 @@ def per_order(component: Component, facts: Facts) -> Paid:
 
 
 def first_orders(facts: Facts) -> pd.Series:
-    """Each person's earliest valid order with a positive amount, here or in a seal; of one day the smaller order_id."""
-    frames = (facts.ground.credits, *(sealed.credits for sealed in facts.ground.history.sealed))
-    known = pd.concat([_sold(frame) for frame in frames], ignore_index=True)
-    first = known.sort_values(["date", "order_id"], kind="stable").drop_duplicates("employee_id")
+    """Each person's earliest valid order with a positive amount, here or in a seal; of one day the smaller order_id.
+
+    An order is as it was read last: one that a seal counted and that is 取消 by now is nobody's first.
+    """
+    newest_first = (facts.ground.credits, *(sealed.credits for sealed in reversed(facts.ground.history.sealed)))
+    frames = [_orders_read(frame).assign(age=age) for age, frame in enumerate(newest_first)]
+    known = pd.concat(frames, ignore_index=True)
+    last_read = looked_up(known["order_id"], known.drop_duplicates("order_id").set_index("order_id")["age"])
+    sold = known[known["sold"] & (known["age"] == last_read)]
+    first = sold.sort_values(["date", "order_id"], kind="stable").drop_duplicates("employee_id")
     return first.set_index("employee_id")["order_id"]
 
 
-def _sold(frame: pd.DataFrame) -> pd.DataFrame:
-    valid = frame[(frame["table"] == "orders") & (frame["status"] != CreditStatus.CANCELLED.value)]
-    sold = valid[rationals(valid["measure_amount"]) > ZERO]
-    days = pd.to_datetime(sold["date"]).astype("datetime64[s]")
-    return pd.DataFrame({name: sold[name].astype("str") for name in ("employee_id", "order_id")}).assign(date=days)
+def _orders_read(frame: pd.DataFrame) -> pd.DataFrame:
+    """The orders of a period, and which of them are valid and positive."""
+    orders = frame[frame["table"] == "orders"]
+    valid = orders["status"] != CreditStatus.CANCELLED.value
+    return pd.DataFrame({name: orders[name].astype("str") for name in ("employee_id", "order_id")}).assign(
+        date=pd.to_datetime(orders["date"]).astype("datetime64[s]"),
+        sold=valid & (rationals(orders["measure_amount"]) > ZERO),
+    )
 
 
 def _by_person(facts: Facts) -> pd.DataFrame:
