@@ -40,13 +40,12 @@ class Phase(IntEnum):
 class Line:
     """One payout line: a row of the table of lines, whose columns have these names.
 
-    `row` is its component's place among the 奖金项, `rule` that row in the plan.
-    `formula` is the calculation with its numbers; until the line is rounded, without the result. `item` orders the
-    lines of one component: the order_id or the apprentice. `note` is written by people of the firm or the plan's own
-    words, `reasons` are slugs of the catalogue (`line.reason.<slug>`), `reference` names the document or the sealed
-    line behind it. `orders` are the orders behind a commission with what each gave to its measure
-    (`id=amount; …`). For later periods: `release` and `holdback` are the terms on which a withheld
-    amount falls due, `outstanding` is what a recovery still has to take.
+    `row` is its component's place among the 奖金项, `rule` that row in the plan. `formula` is the calculation with its
+    numbers; until the line is rounded, without the result. `item` orders the lines of one component: the order_id or
+    the apprentice. `note` is written by people of the firm or the plan's own words, `reasons` are slugs of the
+    catalogue (`line.reason.<slug>`), `reference` names the document or the sealed line behind it. `orders` are the
+    orders behind a commission with what each gave to its measure (`id=amount; …`). For later periods: `release` and
+    `holdback` are the terms on which a withheld amount falls due, `outstanding` is what a recovery still has to take.
     """
 
     employee_id: str
@@ -74,12 +73,7 @@ EXTRA = ("phase", "order_id", "note", "reference", "reasons", "orders", "release
 COLUMNS = tuple(field.name for field in fields(Line))
 NUMBERS = ("amount", "holdback", "outstanding")
 TEXTS = ("formula", "sources", "note", "orders")
-TYPES: dict[str, Any] = {
-    "employee_id": "str",
-    "phase": "int64",
-    "row": "int64",
-    **dict.fromkeys(TEXTS, WordedDtype()),
-}
+TYPES: dict[str, Any] = {"employee_id": "str", "phase": "int64", "row": "int64", **dict.fromkeys(TEXTS, WordedDtype())}
 SORTED_BY = ("employee_id", "phase", "row", "item", "kind", "reference")
 
 

@@ -33,7 +33,7 @@ from pipeline.rules.lines import Paid, numbered, stacked, table_of
 from pipeline.rules.measures import is_delivered
 from pipeline.rules.preparation import facts, measures_of
 from pipeline.rules.recovery import recovered
-from pipeline.rules.release import lapsed_sums, released
+from pipeline.rules.release import lapsed_sums, released, still_withheld
 from schemas import TABLES
 from schemas.terms import Kind
 
@@ -70,12 +70,13 @@ class Payout:
 def payout(ground: Ground) -> Payout:
     """Phase by phase, each of which takes the lines so far and gives the lines after it."""
     known = facts(ground)
+    withheld = still_withheld(known)
     lines = table_of(())
     findings: list[Finding] = []
-    for phase in PHASES:
+    for phase in (*EARNED, partial(released, withheld), *SETTLED):
         lines, found = phase(known, lines)
         findings += found
-    return Payout(numbered(lines), findings, lapsed_sums(known))
+    return Payout(numbered(lines), findings, lapsed_sums(withheld))
 
 
 def own_earnings(facts: Facts, lines: pd.DataFrame) -> Paid:
@@ -100,7 +101,10 @@ def drawn(facts: Facts, lines: pd.DataFrame) -> Paid:
     return _together([Paid(lines), *(_paid(one, facts, partial(draw, one, facts, lines)) for one in mine)])
 
 
-PHASES = (own_earnings, derived, budgeted, released, drawn, recovered, adjusted, carried)
+EARNED = (own_earnings, derived, budgeted)
+"""The phases before 释放."""
+SETTLED = (drawn, recovered, adjusted, carried)
+"""The phases after it."""
 
 
 def _together(found: Sequence[Paid]) -> Paid:

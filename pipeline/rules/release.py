@@ -6,7 +6,7 @@ the last period of the year (SPEC 5.7, fine print 18). What was withheld for an 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
@@ -19,7 +19,7 @@ from pipeline.period import Period
 from pipeline.plan.model import Component
 from pipeline.rules.behind import orders_of
 from pipeline.rules.facts import Facts
-from pipeline.rules.lapse import lapsed
+from pipeline.rules.lapse import Lapsed, lapsed
 from pipeline.rules.lines import Line, Paid, Phase, rule_of, stacked, table_of
 from pipeline.rules.past import line_reference, sealed_lines
 from pipeline.rules.receipts_to_date import ReceiptsToDate, receipts_to_date
@@ -33,7 +33,8 @@ READ = ("employee_id", "component", "amount", "orders", "row")
 class Withheld:
     """A line of an earlier period with the terms on which it falls due, and what of it is still withheld.
 
-    `undone`: which part of each order behind it was reversed or refunded since.
+    `undone`: which part of each order behind it was reversed or refunded since; `lapsed`: what is never released of
+    it because of that, and no longer in `left`.
     """
 
     employee_id: str
@@ -46,16 +47,17 @@ class Withheld:
     release: str
     holdback: Fraction
     undone: Mapping[str, Fraction] = field(default_factory=dict)
+    lapsed: Fraction = ZERO
 
 
-def released(facts: Facts, lines: pd.DataFrame) -> Paid:
+def released(earlier: Sequence[Withheld], facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far, what of them is withheld, and what falls due of earlier ones."""
-    if not facts.ground.history.known and not any(map(_withholds, facts.ground.plan.components)):
+    if not earlier and not any(map(_withholds, facts.ground.plan.components)):
         return Paid(lines)
-    return Paid(stacked(lines, table_of(_lines(facts, lines))))
+    return Paid(stacked(lines, table_of(_lines(earlier, facts, lines))))
 
 
-def _lines(facts: Facts, lines: pd.DataFrame) -> Iterator[Line]:
+def _lines(earlier: Sequence[Withheld], facts: Facts, lines: pd.DataFrame) -> Iterator[Line]:
     components = facts.ground.plan.components
     names, withhold = (
         {one.component: one for one in components},
@@ -63,7 +65,6 @@ def _lines(facts: Facts, lines: pd.DataFrame) -> Iterator[Line]:
     )
     mine = rows(lines.loc[lines["row"].isin(list(withhold)), list(READ)])
     withholding = [(line, withhold[line["row"]]) for line in mine]
-    earlier = list(_standing(facts, list(still_withheld(facts))))
     texts = [line["orders"] for line, _ in withholding] + [one.orders for one in earlier]
     orders = {order for text in texts for order in orders_of(text)}
     known = receipts_to_date(facts.ground, orders)
@@ -75,11 +76,17 @@ def _lines(facts: Facts, lines: pd.DataFrame) -> Iterator[Line]:
         yield from _released(facts, one, names.get(one.component), known if own else of_others)
 
 
-def still_withheld(facts: Facts) -> Iterator[Withheld]:
+def still_withheld(facts: Facts) -> tuple[Withheld, ...]:
     """What earlier periods of the cycle withheld and no later one released, for people who can earn or take part.
 
-    A year takes what its months and quarters withheld.
+    A year takes what its months and quarters withheld. What lapsed with orders undone since is told apart.
     """
+    earlier = list(_not_released(facts))
+    gone = lapsed(facts, {order for one in earlier for order in orders_of(one.orders)})
+    return tuple(_standing(one, gone) for one in earlier)
+
+
+def _not_released(facts: Facts) -> Iterator[Withheld]:
     taken = _released_before(facts)
     for sealed in facts.ground.history.known:
         if facts.ground.period.cycle not in (sealed.period.cycle, Cycle.YEAR):
@@ -91,23 +98,21 @@ def still_withheld(facts: Facts) -> Iterator[Withheld]:
                 yield one
 
 
-def _standing(facts: Facts, earlier: Sequence[Withheld]) -> Iterator[Withheld]:
-    """What is still withheld without what lapsed with orders that were undone since."""
-    gone = lapsed(facts, {order for one in earlier for order in orders_of(one.orders)})
-    for one in earlier:
-        keys = {order: (one.employee_id, one.reference, order) for order in orders_of(one.orders)}
-        left = one.left - sum((gone.amounts.get(key, ZERO) for key in keys.values()), start=ZERO)
-        yield replace(one, left=left, undone={order: gone.parts.get(key, ZERO) for order, key in keys.items()})
+def _standing(one: Withheld, gone: Lapsed) -> Withheld:
+    """What is still withheld, without what lapsed with orders that were undone since."""
+    keys = {order: (one.employee_id, one.reference, order) for order in orders_of(one.orders)}
+    left = one.left - sum((gone.amounts.get(key, ZERO) for key in keys.values()), start=ZERO)
+    undone = {order: gone.parts.get(key, ZERO) for order, key in keys.items()}
+    return replace(one, left=left, undone=undone, lapsed=one.left - max(ZERO, left))
 
 
-def lapsed_sums(facts: Facts) -> dict[tuple[str, str], Fraction]:
+def lapsed_sums(earlier: Iterable[Withheld]) -> dict[tuple[str, str], Fraction]:
     """By person and component what stays withheld for ever, because the orders behind it were undone."""
     sums: dict[tuple[str, str], Fraction] = {}
-    earlier = list(still_withheld(facts))
-    for one, standing in zip(earlier, _standing(facts, earlier), strict=True):
-        if one.left > standing.left:
+    for one in earlier:
+        if one.lapsed:
             key = one.employee_id, one.component
-            sums[key] = sums.get(key, ZERO) + one.left - max(ZERO, standing.left)
+            sums[key] = sums.get(key, ZERO) + one.lapsed
     return sums
 
 
