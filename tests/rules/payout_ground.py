@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.calculation import Ground
 from pipeline.findings import Finding, Place
 from pipeline.history import History, SealedPeriod
-from pipeline.money import exact
+from pipeline.money import exact, money_text
 from pipeline.period import Period, parse_period
 from pipeline.plan.condition_fields import person_fields, row_fields
 from pipeline.plan.conditions import Condition, parse_condition
@@ -46,6 +46,7 @@ MEASURES = {
     "团队签约": Measure("团队签约", "orders", "amount", Aggregate.SUM),
     "回款金额": Measure("回款金额", "receipts", "amount", Aggregate.SUM),
 }
+COLUMNS = {"amount": "H", "base": "M", "baseline": "C", "actual": "D", "approved_date": "G", "mentor_id": "J"}
 PERSON: dict[str, Any] = {
     "team": "一队",
     "region": "华东",
@@ -54,6 +55,7 @@ PERSON: dict[str, Any] = {
     "mentor_id": None,
     "own_base": None,
     "proration": Fraction(1),
+    "proration_text": "30/30",
     "base": Fraction(8000),
     "months_employed": 24,
     "forfeited": False,
@@ -239,8 +241,12 @@ def sealed(
 
 
 def paid(given: Ground) -> list[tuple[str, str, Any]]:
-    """Who is paid what, in the order of the lines: (employee_id, component, amount)."""
+    """Who is paid what, line by line: (employee_id, component, amount). Each line says how it came about."""
     frame = payout(given).lines
+    said = zip(frame["formula"].tolist(), frame["sources"].tolist(), frame["amount"].tolist(), strict=True)
+    assert [
+        words for words, cells, amount in said if not (words.endswith(money_text(amount)) and cells is not None)
+    ] == []
     return list(zip(frame["employee_id"], frame["component"], frame["amount"], strict=True))
 
 
@@ -293,7 +299,7 @@ def _sum(rows: Sequence[Mapping[str, Any]], table: str, employee_id: str) -> Fra
 
 def _tables(rows: Mapping[str, Sequence[Mapping[str, Any]]], people: Sequence[Mapping[str, Any]]) -> Tables:
     names = ("人员", "订单", "目标", "回款")
-    sources = [Source("数据.xlsx", name, {"amount": "H", "base": "M", "baseline": "C"}) for name in names]
+    sources = [Source("数据.xlsx", name, COLUMNS) for name in names]
     roster = _frame([{name: one[name] for name in ("employee_id", "manager_id")} for one in people], ("employee_id",))
     frames = {"orders": pd.DataFrame(), "receipts": pd.DataFrame(), "people": roster}
     for table in TABLES:

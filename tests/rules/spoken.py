@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.findings import Finding
+from pipeline.rules.cells import place_text
 from pipeline.wording import LANGUAGES, wording
 
 
@@ -15,4 +16,14 @@ def spoken(findings: Iterable[Finding]) -> list[str]:
         for one in findings
         for lang in LANGUAGES
         for part in ("what", "do")
+    ]
+
+
+def told(findings: Iterable[Finding]) -> list[str]:
+    """Each finding as HR reads it: how much it weighs, where, and what."""
+    say = wording("zh")
+    return [
+        f"{one.severity} {place_text(one.place)}: "
+        + say(f"finding.{one.code}.what", value=one.value, **dict(one.params))
+        for one in findings
     ]

@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from pipeline.money import ONE, ZERO, money_text, number_text
+from pipeline.money import ONE, ZERO, money_text
 from pipeline.plan.model import Component
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Paid, Phase, line_of, table_of, total_by_person
@@ -79,9 +79,8 @@ def _top_up(component: Component, person: Row, earned: Fraction) -> Line | None:
     goal = amount * person["proration"]
     if earned >= goal:
         return None
-    share = person.get("proration_text") or number_text(person["proration"])
-    words = money_text(amount) if person["proration"] == ONE else f"{money_text(amount)} × {share}"
-    formula = f"{words} − {_bracketed(earned)}"
+    share = "" if person["proration"] == ONE else f" × {person['proration_text']}"
+    formula = f"{money_text(amount)}{share} − {_bracketed(earned)}"
     return line_of(component, person["employee_id"], goal - earned, formula, phase=Phase.DRAW)
 
 
