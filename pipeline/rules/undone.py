@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -19,24 +19,27 @@ HAPPENED = (CreditStatus.COUNTED.value, CreditStatus.UNATTRIBUTED.value)
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A reversal or refund of an order: when, how much money of the whole order, and the shares of its people."""
+    """A reversal or refund of an order: when, and how much money of the whole order."""
 
     order_id: str
     row_id: str
     day: date
     amount: Fraction
     refund: bool
-    shares: Mapping[str, Fraction]
     rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The order that was undone: its amount, what is receivable, and when it was signed."""
+    """The order that was undone: its amount, what is receivable, when it was signed, and how it was shared.
+
+    `shares`: each person's as the newest seal says that has one, because pay is taken back as it was paid.
+    """
 
     amount: Fraction
     receivable: Fraction
     signed: date
+    shares: Mapping[str, Fraction]
 
 
 def undone_orders(ground: Ground) -> tuple[Undone, ...]:
@@ -55,7 +58,11 @@ def ever_undone(ground: Ground) -> tuple[Undone, ...]:
 
 def originals(ground: Ground, orders: set[str]) -> dict[str, Original]:
     """The orders as the seals or this period's tables hold them."""
-    return {row["order_id"]: _original(row) for row in _order_rows(ground, orders)}
+    found: dict[str, list[Row]] = {}
+    for credited in (ground.credits, *(sealed.credits for sealed in ground.history.known)):
+        for row in rows(credited[credited["order_id"].isin(orders)]):
+            found.setdefault(row["order_id"], []).append(row)
+    return {order: _original(mine, signed[-1]) for order, mine in found.items() if (signed := _signed(mine))}
 
 
 def _reversing(credited: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
@@ -71,16 +78,15 @@ def _reversing(credited: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
 
 def _undone(order: str, mine: list[Row]) -> Undone:
     first = mine[0]
-    shares = {row["employee_id"]: row["share"] for row in mine}
     refund = first["table"] == "receipts"
-    return Undone(order, first["row_id"], first["date"], -first["measure_amount"], refund, shares, tuple(mine))
+    return Undone(order, first["row_id"], first["date"], -first["measure_amount"], refund, tuple(mine))
 
 
-def _order_rows(ground: Ground, orders: set[str]) -> Iterator[Row]:
-    for frame in (ground.credits, *(sealed.credits for sealed in ground.history.sealed)):
-        yield from rows(frame[(frame["table"] == "orders") & frame["order_id"].isin(orders)])
+def _signed(mine: list[Row]) -> list[Row]:
+    return [row for row in mine if row["table"] == "orders"]
 
 
-def _original(row: Row) -> Original:
-    receivable = row["measure_amount"] if row["receivable"] is None else row["receivable"]
-    return Original(row["measure_amount"], receivable, row["date"])
+def _original(mine: list[Row], order: Row) -> Original:
+    receivable = order["measure_amount"] if order["receivable"] is None else order["receivable"]
+    shares = {row["employee_id"]: row["share"] for row in mine}
+    return Original(order["measure_amount"], receivable, order["date"], shares)

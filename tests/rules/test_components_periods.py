@@ -13,6 +13,7 @@ from pipeline.history import SealedPeriod
 from pipeline.period import parse_period
 from pipeline.rules.payout import payout
 from schemas.terms import Kind, LineKind, Method, Release, Window
+from tests.rules.closed_before import in_period, seal
 from tests.rules.payout_ground import (
     amounts,
     codes,
@@ -30,24 +31,10 @@ from tests.rules.payout_ground import (
 )
 
 PERCENT = Fraction(1, 100)
-ZERO: Any = Fraction(0)
 
 
 def commission(**cells: Any) -> Any:
     return component("提成", Kind.COMMISSION, **{"measure": "签约金额", "rate": 10 * PERCENT, **cells})
-
-
-def in_period(given: Ground, period_id: str) -> Ground:
-    period = parse_period(period_id)
-    assert period is not None
-    return replace(given, period=period)
-
-
-def seal(given: Ground) -> SealedPeriod:
-    """The period as it would be sealed."""
-    lines = payout(given).lines
-    results = given.people.assign(carried=ZERO, rank_company=1)
-    return SealedPeriod(given.period, 1, results, given.kpi_scores, lines, given.credits)
 
 
 def draw(**cells: Any) -> Any:

@@ -174,7 +174,7 @@ def _undone_part(facts: Facts, event: Undone, original: Original, mine: list[Pai
     """How much of what the order gave to the measure was undone: in money for receipts, else in part."""
     given = sum((line.given for line in mine), start=ZERO)
     if event.refund and _counts_receipts(facts, mine[0].component):
-        return min(given, event.amount * event.shares.get(mine[0].employee_id, ONE))
+        return min(given, event.amount * original.shares[mine[0].employee_id])
     base = original.receivable if event.refund else original.amount
     return given * min(ONE, event.amount / base) if base > 0 else ZERO
 
