@@ -87,3 +87,47 @@ def test_a_cell_can_be_filled() -> None:
     assert found.tolist() == [Decimal("1.50"), Decimal(10) ** 30, Decimal(2)]
     assert found.where(found > 1, Decimal(0)).tolist() == found.tolist()
     assert found.astype(object).map(str).tolist() == ["1.50", "1" + "0" * 30, "2"]
+
+
+def test_rows_can_be_taken_sorted_and_brought_onto_another_index() -> None:
+    found = column([Decimal("1.50"), Decimal("-2.25"), float("nan"), Decimal(3)])
+    assert found.sort_values().tolist()[:3] == [Decimal("-2.25"), Decimal("1.50"), Decimal(3)]
+    moved = found.reindex([3, 9, 0])
+    assert [str(one) for one in moved.tolist()] == ["3", "nan", "1.50"]
+    assert moved.isna().tolist() == [False, True, False]
+    assert found.array.take([-1, 0]).tolist() == [Decimal(3), Decimal("1.50")]
+
+
+def test_a_copy_is_filled_by_itself_and_several_cells_at_once() -> None:
+    found = column([Decimal("1.50"), Decimal(2), Decimal(3)])
+    other = found.copy()
+    other[[0, 2]] = [Decimal("0.001"), float("nan")]
+    assert found.tolist() == [Decimal("1.50"), Decimal(2), Decimal(3)]
+    assert [str(one) for one in other.tolist()] == ["0.001", "2", "nan"]
+    other[1] = float("nan")
+    assert other.isna().tolist() == [False, True, True]
+
+
+def test_cells_are_reckoned_as_decimals() -> None:
+    one, other = column([Decimal("1.50"), Decimal(2)]), column([Decimal("0.25"), Decimal(4)])
+    assert (one + other).tolist() == [Decimal("1.75"), Decimal(6)]
+    assert (one - other).tolist() == [Decimal("1.25"), Decimal(-2)]
+    assert (one * 2).tolist() == [Decimal(3), Decimal(4)]
+    assert (one == "2").tolist() == [False, False]
+
+
+def test_groups_add_up_exactly() -> None:
+    sums = column([Decimal("0.1"), Decimal("0.2"), Decimal(5)]).groupby(["甲", "甲", "乙"]).sum()
+    assert sums.to_dict() == {"甲": Decimal("0.3"), "乙": Decimal(5)}
+
+
+def test_figures_with_many_places_are_compared_exactly() -> None:
+    tiny = column([Decimal("0.0000000000000000000001"), Decimal(1)])
+    assert (tiny < column([Decimal("0.0000000000000000000002"), Decimal(1)])).tolist() == [True, False]
+    assert (tiny.array.most_places, column([]).array.most_places) == (22, 0)
+
+
+def test_what_no_figure_has_is_a_mistake() -> None:
+    with pytest.raises(TypeError, match="no mean of decimals"):
+        column([Decimal(1)]).mean()
+    assert len(column([Decimal(1)]).array.tolist()) == 1
