@@ -179,8 +179,8 @@ def test_the_rows_behind_a_figure_are_those_of_the_persons_group() -> None:
     people = [person("1001"), person("1002"), person("1003", team="二队"), person("1004", team="三队")]
     sold = [order("S1", 10, "1001"), order("S2", 20, "1002"), order("S3", 30, "1003")]
     behind = facts(ground(rules, people, credits=sold)).behind["团队销售"]
-    found = {one["employee_id"]: [row["row_id"] for row in behind.rows_of(one["employee_id"])] for one in people}
-    assert found == {"1001": ["S1", "S2"], "1002": ["S1", "S2"], "1003": ["S3"], "1004": []}
+    found = {one["employee_id"]: [row["value"] for row in behind.rows_of(one["employee_id"])] for one in people}
+    assert found == {"1001": [10, 20], "1002": [10, 20], "1003": [30], "1004": []}
     assert list(behind.rows_of("9999")) == []
 
 
