@@ -36,7 +36,7 @@ class Closed:
 def close(request: Request, progress: Progress) -> Closed:
     """Validate, calculate, render and seal a period as its next revision, whole or not at all."""
     folder = request.output / request.inputs.period.id
-    with locked(request.output), staged(folder) as stage:
+    with locked(request.output, f"close {request.inputs.period.id}"), staged(folder) as stage:
         if refused := paid(folder):
             return Closed(None, refused=refused)
         request = _with_parts(request)

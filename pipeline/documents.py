@@ -29,6 +29,7 @@ from pipeline.statements import (
     summaries,
     verification_code,
 )
+from pipeline.statements.deadlines import shared_terms
 from pipeline.statements.issue import Issue, Issuing
 from pipeline.statements.issue import Paper as Issued
 from pipeline.statements.notice import Notice, notice
@@ -88,9 +89,8 @@ class Documents:
         yield from self._printed(press, shelf, progress)
         closing = Closing(self.calculation, self.notice, self.summaries[0].triggers, tuple(self.draft.findings))
         yield from registers(closing, self.draft.intake.payroll, self.words).items()
-        for plan in self.calculation.plans[:1]:
-            due = schedule(self.draft.period, Life(), plan.parameters, self.draft.workdays)
-            yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
+        due = schedule(self.draft.period, Life(), shared_terms(self.calculation.plans), self.draft.workdays)
+        yield "calendar.ics", calendar_ics(self.draft.period, due, self.words)
 
     def _printed(self, press: Press, shelf: Shelf, progress: Progress) -> Iterator[tuple[str, bytes]]:
         """Each paper, from the shelf where it is there as it was made, else rendered and kept."""

@@ -22,6 +22,7 @@ from pipeline.period import Period, in_its_year
 from pipeline.plan import parse_plan, plans_in_force
 from pipeline.plan.model import Plan
 from pipeline.process.schedule import uncovered
+from pipeline.statements.deadlines import shared_terms
 from pipeline.workdays import WorkCalendar
 
 Progress = Callable[[str, int, int], None]
@@ -93,5 +94,5 @@ def _of_a_paid_cycle(period: Period, plans: tuple[Plan, ...], findings: list[Fin
 
 def _undated(period: Period, plans: tuple[Plan, ...], workdays: WorkCalendar) -> list[Finding]:
     """A firm that keeps a calendar lacks the year of a deadline; documents then print counts of days, not dates."""
-    wanting = uncovered(period, plans[0].parameters, workdays) if workdays.years else []
+    wanting = uncovered(period, shared_terms(plans), workdays) if workdays.years else []
     return [replace(one, severity=Severity.WARNING) for one in wanting]

@@ -8,6 +8,7 @@ import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.disk import PRIVATE_FILE, make_folder
@@ -18,21 +19,22 @@ PATIENCE, MOMENT = 100, 0.01
 
 
 class LockedError(RuntimeError):
-    """Another close holds the lock; `holder` says which process on which machine."""
+    """Another command holds the lock: which one, by which process on which machine (`holder`), and since when."""
 
-    def __init__(self, holder: str) -> None:
+    def __init__(self, holder: str, since: datetime) -> None:
         """Keep who holds it."""
-        super().__init__(f"locked by {holder}")
+        super().__init__(f"locked by {holder} since {since}")
         self.holder = holder
+        self.since = since
 
 
 @contextmanager
-def locked(output: Path) -> Iterator[None]:
-    """Hold the lock of an output folder; LockedError at once when somebody else does."""
+def locked(output: Path, command: str) -> Iterator[None]:
+    """Hold the lock of an output folder for a command; LockedError at once when somebody else does."""
     make_folder(output)
     handle = os.open(output / LOCK_NAME, os.O_RDWR | os.O_CREAT, PRIVATE_FILE)
     try:
-        _take(handle)
+        _take(handle, command)
         yield
         os.ftruncate(handle, 0)
     finally:
@@ -51,14 +53,19 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _take(handle: int) -> None:
+def _take(handle: int, command: str) -> None:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as busy:
-        raise LockedError(_holder(handle)) from busy
-    holder = f"{socket.gethostname()} pid {os.getpid()}\n".encode()
+        raise LockedError(_holder(handle), _written(handle)) from busy
+    holder = f"{command}, {socket.gethostname()} pid {os.getpid()}\n".encode()
     os.pwrite(handle, holder, 0)
     os.ftruncate(handle, len(holder))
+
+
+def _written(handle: int) -> datetime:
+    """When the holder wrote its name, in local time."""
+    return datetime.fromtimestamp(os.fstat(handle).st_mtime, UTC).astimezone()
 
 
 def _holder(handle: int) -> str:

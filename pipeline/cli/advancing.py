@@ -13,6 +13,7 @@ from pipeline.cli.standing import Standing, standing_of
 from pipeline.process.advance import Ground, Wish, exceptions, is_recorded, refusals
 from pipeline.process.life import Advance, Life
 from pipeline.process.schedule import Step, schedule
+from pipeline.statements.deadlines import shared_terms
 from schemas.process import State
 
 DATED: Mapping[State, tuple[Step, ...]] = {State.NOTICED: (Step.NOTICE_ENDS, Step.APPEALS), State.FINAL: (Step.PAY,)}
@@ -21,7 +22,7 @@ DATED: Mapping[State, tuple[Step, ...]] = {State.NOTICED: (Step.NOTICE_ENDS, Ste
 
 def run_advance(job: Job) -> Exit:
     """Record the step, or say why it is refused; nothing closes meanwhile."""
-    with locked(job.output):
+    with locked(job.output, f"advance {job.period.id}"):
         standing, asked = standing_of(job), job.asked
         wish, ground = Wish(asked.to, today_of(asked), asked.by, asked.reason), _ground(standing)
         if is_recorded(standing.life, wish, ground):
@@ -80,7 +81,7 @@ def _tell_dates(job: Job, standing: Standing, step: Advance) -> None:
     if not standing.plans:
         return
     life = Life((*standing.life.advances, step))
-    due = schedule(job.period, life, standing.plans[0].parameters, job.calendar.workdays)
+    due = schedule(job.period, life, shared_terms(standing.plans), job.calendar.workdays)
     write_ics(job, due)
     days = {name.value: due[name] or job.screen.words("process.unknown") for name in DATED.get(step.target, ())}
     if days:
@@ -91,4 +92,4 @@ def _tell_dates(job: Job, standing: Standing, step: Advance) -> None:
 
 def _planned(job: Job, standing: Standing) -> date | None:
     """The end of the notice as the documents print it."""
-    return schedule(job.period, Life(), standing.plans[0].parameters, job.calendar.workdays)[Step.NOTICE_ENDS]
+    return schedule(job.period, Life(), shared_terms(standing.plans), job.calendar.workdays)[Step.NOTICE_ENDS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,17 @@ WIDTH_OF_A_FILE = 160
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
+class Terminal(Console):
+    """A console that nobody may be reading any more (`| head`): the work goes on, and ends as it ends."""
+
+    def on_broken_pipe(self) -> None:
+        """Say nothing more."""
+        self.quiet = True
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.file.fileno())
+        os.close(nowhere)
+
+
 class Screen:
     """The terminal in one language; `quiet` leaves out all but errors."""
 
@@ -31,8 +43,8 @@ class Screen:
         self.words = words
         self.quiet = quiet
         width = None if sys.stdout.isatty() else WIDTH_OF_A_FILE
-        self.out = Console(width=width, highlight=False, soft_wrap=True)
-        self.problems = Console(stderr=True, width=width, highlight=False, soft_wrap=True)
+        self.out = Terminal(width=width, highlight=False, soft_wrap=True)
+        self.problems = Terminal(stderr=True, width=width, highlight=False, soft_wrap=True)
 
     def say(self, key: str, /, **params: object) -> None:
         """One line of wording."""

@@ -33,7 +33,7 @@ def run_deliver(job: Job) -> Exit:
     asked = job.asked
     if asked.to and not is_address(asked.to):
         raise UsageError("delivery.bad_address", address=asked.to)
-    with locked(job.output / job.period.id):
+    with locked(job.output / job.period.id, f"deliver {job.period.id}"):
         letters, found = final_letters(job.output / job.period.id)
         if any_blocks(found):
             job.screen.findings(found)

@@ -19,6 +19,7 @@ from pipeline.plan.model import Plan
 from pipeline.process.duties import Duty, Ground, duties, open_appeals
 from pipeline.process.life import Life
 from pipeline.process.schedule import Schedule, schedule, uncovered
+from pipeline.statements.deadlines import shared_terms
 from pipeline.tables import Tables
 
 
@@ -57,10 +58,10 @@ def standing_of(job: Job) -> Standing:
     tables = _tables(job.delivered(), plans)
     if not plans:
         return Standing(job.period, folder, (), tables, ledger, life, {}, (), tuple(findings))
-    workdays, parameters = job.calendar.workdays, plans[0].parameters
-    due = schedule(job.period, life, parameters, workdays)
-    owed = duties(Ground(job.period, tables, plans, workdays, life, due))
-    findings = [*findings, *uncovered(job.period, parameters, workdays)]
+    workdays, terms = job.calendar.workdays, shared_terms(plans)
+    due = schedule(job.period, life, terms, workdays)
+    owed = duties(Ground(job.period, tables, plans, workdays, life))
+    findings = [*findings, *uncovered(job.period, terms, workdays)]
     return Standing(job.period, folder, plans, tables, ledger, life, due, owed, tuple(findings))
 
 

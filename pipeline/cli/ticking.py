@@ -56,7 +56,7 @@ def run_tick(asked: Namespace, screen: Screen) -> Exit:
 
 def _alone(job: Job) -> Exit:
     """One day of one period, while nobody else works on it; a dry run writes nothing, so it needs no lock."""
-    with nullcontext() if job.asked.dry_run else locked(job.output / job.period.id):
+    with nullcontext() if job.asked.dry_run else locked(job.output / job.period.id, f"tick {job.period.id}"):
         return _day(job, today_of(job.asked))
 
 

@@ -54,7 +54,7 @@ def _told(trouble: Exception, asked: Namespace) -> Told:
         case ClusterError():
             return Exit.USAGE, f"cli.cluster_{trouble.kind}", {"address": trouble.address}
         case LockedError():
-            return Exit.LOCKED, "cli.locked", {"holder": trouble.holder}
+            return Exit.LOCKED, "cli.locked", {"holder": trouble.holder, "since": f"{trouble.since:%Y-%m-%d %H:%M}"}
         case DamagedSealError():
             return Exit.AUDIT_DIFFERS, "audit.damaged_seal", {"name": trouble}
         case BrokenLedgerError():

@@ -88,7 +88,7 @@ def _includes(claims: tuple[Claim, ...], bound: Fraction | None, *, lower: bool)
 
 def _ends(plan: Plan, table: RateTable, use: Use | None) -> Iterator[Finding]:
     first, last = table.tiers[0], table.tiers[-1]
-    if first.lower is not None and first.lower > 0:
+    if ends_above_nothing(table):
         place = plan.at(first.place, "lower")
         yield warning("plan-check-bottom", place, shown(first.lower, first), table=table.table)
     upper = last.upper
@@ -98,6 +98,12 @@ def _ends(plan: Plan, table: RateTable, use: Use | None) -> Iterator[Finding]:
         yield warning("plan-check-top-closed", plan.at(last.place, "upper"), shown(upper, last), table=table.table)
     elif upper is None and table.method in PAYING_ON_AMOUNTS and use is not None and not _capped(plan, table):
         yield info("plan-check-top-open", _value_at(plan, last), shown(last.lower, last), table=table.table)
+
+
+def ends_above_nothing(table: RateTable) -> bool:
+    """Whether a table of bands says nothing of what lies below its first bound."""
+    first = table.tiers[0]
+    return table.method in BANDED and first.lower is not None and first.lower > 0
 
 
 def _highest(plan: Plan, use: Use | None, upper: Fraction) -> Fraction:

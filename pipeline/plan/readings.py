@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from pipeline.findings import Finding, Place
 from pipeline.plan import variants
+from pipeline.plan.check_tiers import ends_above_nothing
 from pipeline.plan.model import Plan, RateTable
 from schemas.terms import Boundary, Method
 
@@ -74,11 +75,16 @@ def costs(asked: Iterable[Question], pay: Pay) -> tuple[tuple[Question, tuple[Co
 
 
 def settle(plan: Plan) -> Plan:
-    """The plan with the least repair that lets it be calculated: weights to 100 %, ratings, tops that go on."""
+    """The plan with the least repair that lets it be calculated: weights to 100 %, ratings, tops that go on.
+
+    Below a table's first bound nothing is paid: the plan promises nothing there.
+    """
     settled = variants.without_ratings(variants.scaled_to_whole(variants.blanks_as_remainder(plan)))
     for name, table in plan.tables.items():
         if len(table.tiers) > 1 and table.tiers[-1].value is None:
             settled = variants.with_open_top(settled, name)
+        if ends_above_nothing(table):
+            settled = variants.with_nothing_below(settled, name)
     return settled
 
 
@@ -157,6 +163,17 @@ def _top(plan: Plan, finding: Finding) -> Ways:
     return ("top-goes-on", None), ("nothing-above", lambda plan: variants.with_nothing_above(plan, name))
 
 
+def _bottom(plan: Plan, finding: Finding) -> Ways:
+    name = _table(plan, finding).table
+    return ("nothing-below", None), ("bottom-goes-on", lambda plan: variants.with_open_bottom(plan, name))
+
+
+def _falling_value(plan: Plan, finding: Finding) -> Ways:
+    table = _table(plan, finding)
+    name, row = table.table, _tier(table, finding.place)
+    return ("as-written", None), ("never-falls", lambda plan: variants.with_values_kept(plan, name, row))
+
+
 def _same_value(plan: Plan, finding: Finding) -> Ways:
     """Two coefficients alike: the values may have slipped down by one band."""
     table = _table(plan, finding)
@@ -191,7 +208,9 @@ ALTERNATIVES: Mapping[str, Callable[[Plan, Finding], Ways]] = {
     "plan-check-gap": _gap,
     "plan-check-overlap": _overlap,
     "plan-check-top-undefined": _top,
+    "plan-check-bottom": _bottom,
     "plan-check-same-value": _same_value,
+    "plan-check-falling-value": _falling_value,
     "plan-check-attainment-twice": _attainment_twice,
     "plan-check-excess-twice": _paid_twice,
     "plan-check-deduct-percent": _deduct_percent,

@@ -92,6 +92,35 @@ def with_nothing_above(plan: Plan, name: str) -> Plan:
     return _with_table(plan, replace(table, tiers=tiers))
 
 
+def with_nothing_below(plan: Plan, name: str) -> Plan:
+    """Below the first bound of a table nothing is paid, and nobody is rated."""
+    table = plan.tables[name]
+    nothing = NO_RATING if isinstance(table.tiers[0].value, str) else Fraction(0)
+    return _with_table(plan, replace(table, tiers=(Tier(None, nothing, table.tiers[0].place), *table.tiers)))
+
+
+def with_open_bottom(plan: Plan, name: str) -> Plan:
+    """The first tier of a table also holds for all that lies below it."""
+    table = plan.tables[name]
+    first, *rest = table.tiers
+    return _with_table(plan, replace(table, tiers=(replace(first, lower=None), *rest)))
+
+
+def with_values_kept(plan: Plan, name: str, row: int) -> Plan:
+    """From a row on no tier has less than the one before the row."""
+    table = plan.tables[name]
+    least = table.tiers[row - 1].value
+    tiers = tuple(
+        replace(tier, value=least) if place >= row and _is_less(tier.value, least) else tier
+        for place, tier in enumerate(table.tiers)
+    )
+    return _with_table(plan, replace(table, tiers=tiers))
+
+
+def _is_less(value: Fraction | str | None, other: Fraction | str | None) -> bool:
+    return isinstance(value, Fraction) and isinstance(other, Fraction) and value < other
+
+
 def with_values_one_up(plan: Plan, name: str, row: int) -> Plan:
     """From a row on, each tier takes the value of the next, and the last goes on by the same step."""
     table = plan.tables[name]

@@ -32,13 +32,17 @@ Schedule = Mapping[str, date | None]
 """The last day of each `Step`; None where the calendar lacks the year."""
 
 
-def schedule(period: Period, life: Life, parameters: Parameters, workdays: WorkCalendar) -> Schedule:
+def schedule(
+    period: Period, life: Life, parameters: Parameters, workdays: WorkCalendar, shared: Parameters | None = None
+) -> Schedule:
     """The statement's deadlines, counted from the publication and the confirmation once these have happened.
 
+    `shared`: the terms of all plans in force (`shared_terms`), where these are one plan's of several.
     The data are due for confirmation, and the notice for publication, on the day by which ratings are due.
     Answers are due counting from the last day on which an appeal may be handed in.
     """
-    due = deadlines(period, parameters, workdays, life.day_of(State.NOTICED), life.day_of(State.FINAL))
+    happened = {"published": life.day_of(State.NOTICED), "confirmed": life.day_of(State.FINAL)}
+    due = deadlines(period, parameters, shared or parameters, workdays, **happened)
     return {
         Step.SELF_REVIEW: after(workdays, period.end, parameters.self_review_days),
         Step.RATINGS: due.ratings_by,

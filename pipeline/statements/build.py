@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.calculation import Calculation
 from pipeline.history import History
-from pipeline.plan.model import Plan
+from pipeline.plan.model import Parameters, Plan
 from pipeline.rules.rows import Row, rows
-from pipeline.statements.deadlines import deadlines
+from pipeline.statements.deadlines import deadlines, shared_terms
 from pipeline.statements.entries import Line
 from pipeline.statements.facts import amount, by_person, day, number, text, whole
 from pipeline.statements.parts import (
@@ -49,6 +49,7 @@ class Facts:
     segments: Mapping[str, list[Row]]
     appeals: Mapping[str, list[Row]]
     past: Past
+    shared: Parameters
     ranked_company: int
     ranked_team: Mapping[str, int]
 
@@ -76,6 +77,7 @@ def _facts(calculation: Calculation, tables: Tables, history: History) -> Facts:
         segments=by_person(calculation.segments),
         appeals=by_person(tables.frames["appeals"]) if tables.has("appeals") else {},
         past=past(history),
+        shared=shared_terms(calculation.plans),
         ranked_company=len(ranked),
         ranked_team=Counter(text(row, "team") for row in ranked),
     )
@@ -102,7 +104,7 @@ def _statement(
         next_steps=() if _has_left(calculation, person) else next_steps(calculation, plan, person, kpis),
         advice=() if _has_left(calculation, person) else advice_of(facts.kpis.get(who, ())),
         trend=trends(calculation.period, facts.past, person),
-        deadlines=deadlines(calculation.period, plan.parameters, workdays),
+        deadlines=deadlines(calculation.period, plan.parameters, facts.shared, workdays),
         appeals=appeals_of(facts.appeals.get(who, ()), calculation.period.id),
         rows=own,
         counted={table: counted_of(own, table) for table in ("orders", "receipts")},

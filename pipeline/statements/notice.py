@@ -10,7 +10,7 @@ from pipeline.period import Period
 from pipeline.rules.rows import Row, rows
 from pipeline.statements.build import schemes
 from pipeline.statements.contests import rating_mix
-from pipeline.statements.deadlines import deadlines
+from pipeline.statements.deadlines import deadlines, shared_terms
 from pipeline.statements.facts import amount, text
 from pipeline.statements.statement import Deadlines, Revision, Scheme
 from pipeline.workdays import WorkCalendar
@@ -49,8 +49,8 @@ class Notice:
 
 
 def notice(calculation: Calculation, workdays: WorkCalendar, revision: Revision = Revision()) -> Notice:
-    """The notice, under the names of all plans and the first one's terms."""
-    plans = calculation.plans
+    """The notice, under the names of all plans, for as long as any of them asks."""
+    plans, terms = calculation.plans, shared_terms(calculation.plans)
     people = rows(calculation.people)
     order = [one.label for one in rating_mix(people, plans)]
     by_rating = sorted(people, key=lambda row: (_place(order, row), text(row, "team"), text(row, "employee_id")))
@@ -58,7 +58,7 @@ def notice(calculation: Calculation, workdays: WorkCalendar, revision: Revision 
         period=calculation.period,
         revision=revision,
         scheme=schemes(plans),
-        deadlines=deadlines(calculation.period, plans[0].parameters, workdays),
+        deadlines=deadlines(calculation.period, terms, terms, workdays),
         entries=tuple(_entry(calculation, row) for row in by_rating),
     )
 

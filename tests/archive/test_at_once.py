@@ -36,10 +36,10 @@ def test_a_period_paid_just_before_the_lock_is_not_closed_again(
     write_small(tmp_path / "input")
 
     @contextmanager
-    def after_somebody_else(output: Path) -> Iterator[None]:
+    def after_somebody_else(output: Path, command: str) -> Iterator[None]:
         paid = Advance(day("2024-06-20"), "now", "苏敏", State.FINAL, State.PAID, "r1", "aa")
         Ledger(output / MAY / "ledger.jsonl").append(**paid.entry())
-        with locked(output):
+        with locked(output, command):
             yield
 
     monkeypatch.setattr(closing, "locked", after_somebody_else)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import socket
 import stat
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -83,19 +85,23 @@ def test_a_file_is_replaced_in_one_step(tmp_path: Path) -> None:
 HOLDER = """
 import sys, time, pathlib
 from pipeline.archive.lock import locked
-with locked(pathlib.Path(sys.argv[1])):
+with locked(pathlib.Path(sys.argv[1]), "advance 2024-05"):
     print("held", flush=True)
     time.sleep(60)
 """
+
+
+HOUR = 3600
 
 
 def test_a_second_close_is_told_who_holds_the_lock_and_a_dead_one_holds_nothing(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(LockedError) as busy, locked(tmp_path):
+        with pytest.raises(LockedError) as busy, locked(tmp_path, "close 2024-05"):
             pass
-        assert str(holder.pid) in busy.value.holder
+        assert busy.value.holder == f"advance 2024-05, {socket.gethostname()} pid {holder.pid}"
+        assert abs(busy.value.since.timestamp() - time.time()) < HOUR
         holder.kill()
-    with locked(tmp_path):
+    with locked(tmp_path, "close 2024-05"):
         assert True

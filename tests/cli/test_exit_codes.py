@@ -164,11 +164,24 @@ def test_an_unreadable_workbook(run: Run, output: Path, inputs: Path) -> None:
 
 
 def test_another_close_holds_the_lock(run: Run, output: Path) -> None:
-    with locked(output):
+    with locked(output, f"advance {PERIOD}"):
         done = run("close", PERIOD, "--output", output)
     assert done.returncode == 4
+    assert f"advance {PERIOD}" in done.stderr
     assert str(os.getpid()) in done.stderr
     assert published(output) == []
+
+
+def test_nobody_reads_what_is_said_any_more() -> None:
+    """`plan diff A B | head -0`: the command ends as its work does."""
+    plans = [ROOT / "input/plans/对照/手册原表.xlsx"] * 2
+    words = [sys.executable, "-m", "pipeline", "plan", "diff", *map(str, plans)]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as diff:
+        assert diff.stdout is not None
+        diff.stdout.close()
+        assert diff.stderr is not None
+        assert diff.stderr.read() == ""
+    assert diff.returncode == 0
 
 
 def test_output_that_cannot_be_written(run: Run, tmp_path: Path) -> None:

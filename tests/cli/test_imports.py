@@ -76,5 +76,5 @@ def test_a_close_that_changes_nothing_neither_calculates_nor_renders(folder: Pat
 
 
 def test_a_close_that_must_wait_says_so_at_once(folder: Path) -> None:
-    with locked(folder / "output"):
+    with locked(folder / "output", f"close {MAY}"):
         assert loaded("close", MAY, *places(folder)) == (4, SPEAKS)

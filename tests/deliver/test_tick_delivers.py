@@ -123,7 +123,7 @@ def test_trouble_with_one_period_keeps_no_other_waiting(
     for period in ("2023Q1", "2023Q2"):
         (tmp_path / "input" / period).mkdir()
     replace_file(output / "2023Q2/ledger.jsonl", b'{"n": 7}\n')
-    with locked(output / "2023Q1"):
+    with locked(output / "2023Q1", "deliver 2023Q1"):
         assert tick("--date", "2023-10-20") == 4
     told = capsys.readouterr().err
     assert "2023Q2/ledger.jsonl" in told

@@ -60,7 +60,7 @@ def test_files_that_may_not_grow(folder: Path) -> None:
     done = close(folder, folder / "output", limit=20_000)
     assert (done.returncode, published(folder / "output")) == (STORAGE, [])
     assert "Traceback" not in done.stderr
-    assert "未发布任何文件" in done.stderr
+    assert "没有写完的版本不会发布" in done.stderr
 
 
 @pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="only root can mount a small file system")

@@ -261,6 +261,20 @@ def test_a_top_goes_on_or_pays_nothing() -> None:
     assert values == {"top-goes-on": 1, "nothing-above": 0}
 
 
+def test_below_the_first_bound_nothing_is_paid_or_the_first_tier() -> None:
+    read = asked_of("plan-check-bottom", **bands({"下限": "50", "值": "1"}, {"下限": "60", "值": "2"}))
+    values = {label: read_table(plan.tables["试"], Fraction(40)).value for label, plan in read.items()}
+    assert values == {"nothing-below": 0, "bottom-goes-on": 1}
+    assert {read_table(plan.tables["试"], Fraction(60)).value for plan in read.values()} == {2}
+
+
+def test_a_value_that_falls_is_meant_or_stays_at_the_one_before() -> None:
+    falling = bands({"值": "3"}, {"下限": "50", "值": "2"}, {"下限": "60", "值": "4"})
+    read = asked_of("plan-check-falling-value", **falling)
+    values = {label: [tier.value for tier in plan.tables["试"].tiers] for label, plan in read.items()}
+    assert values == {"as-written": [3, 2, 4], "never-falls": [3, 3, 4]}
+
+
 def test_what_is_paid_twice_is_paid_once() -> None:
     assert asked_of("plan-check-attainment-twice")["attainment-in-score-only"].parameters.headline_kpi == ""
     plan, findings = printed()

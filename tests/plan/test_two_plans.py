@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from pathlib import Path
 
 import openpyxl
 import pyarrow.parquet as pq
 import pytest
+from icalendar import Calendar
 
 from pipeline.cli import main
 from tests.casebook.case import sheets
@@ -15,6 +18,7 @@ from tests.casebook.run import Records, command
 from tests.casebook.workbooks import middle_of
 from tests.example.workbooks import write_workbook
 
+INPUT = Path(__file__).parents[2] / "input"
 MAY, JUNE = "2024-05", "2024-06"
 EAST = """
 ## 方案
@@ -34,6 +38,8 @@ WEST = """
 参数     | 值
 方案名称 | 西区方案
 适用团队 | 西部
+公示工作日 | 5
+发放工作日 | 2
 ## 档位
 档位表   | 方式 | 下限 | 值
 绩效评级 | 查表 |      | 良
@@ -105,6 +111,20 @@ def test_prizes_and_pools_are_the_plan_s_measures_and_places_the_company_s(tmp_p
         ("B1", "提成", 240),
     ]
     assert [one["rank_company"] for one in read(output, "results")] == [1, 1, 3]
+
+
+def test_what_is_shared_waits_for_the_slower_plan_and_pay_is_due_by_each(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Published on 5 July, on notice for 西区's five days, confirmed on the 15th; 东区 pays in 10 days, 西区 in 2."""
+    deliver(tmp_path / "input", JUNE, 300, "2%")
+    shutil.copy(INPUT / "calendar.xlsx", tmp_path / "input")
+    assert command("calendar", JUNE, tmp_path / "input", tmp_path / "output") == 0
+    book = Calendar.from_ical((tmp_path / "output" / JUNE / "calendar.ics").read_bytes())
+    events = {str(one["summary"]): str(one.decoded("dtstart")) for one in book.walk("VEVENT")}
+    assert (events[f"{JUNE} 公示结束"], events[f"{JUNE} 发放截止"]) == ("2024-07-12", "2024-07-29")
+    shown = " ".join(capsys.readouterr().out.split())
+    assert {"2024-07-29", "东区方案", "2024-07-17", "西区方案"} <= set(re.split(r"[ │┃]+", shown))
 
 
 @pytest.mark.long

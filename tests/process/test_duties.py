@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.process.duties import Duty, Ground, duties, open_appeals
 from pipeline.process.life import Advance, Life
-from pipeline.process.schedule import Step, schedule
+from pipeline.process.schedule import Step
 from pipeline.tables import Tables
 from schemas.process import State
 from tests.process.days import day, period, statutory
@@ -33,8 +33,7 @@ def appeal(
 
 def owed(*appeals: dict[str, object]) -> tuple[Duty, ...]:
     tables = Tables({"appeals": pd.DataFrame(appeals, dtype=object)})
-    due = schedule(period("2023Q3"), PUBLISHED, PLAN.parameters, statutory())
-    return duties(Ground(period("2023Q3"), tables, (PLAN,), statutory(), PUBLISHED, due))
+    return duties(Ground(period("2023Q3"), tables, (PLAN,), statutory(), PUBLISHED))
 
 
 @pytest.mark.parametrize(

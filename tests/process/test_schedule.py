@@ -9,7 +9,7 @@ import pytest
 from pipeline.period import Period
 from pipeline.process.life import Advance, Life
 from pipeline.process.schedule import Step, schedule, uncovered
-from pipeline.statements.deadlines import deadlines
+from pipeline.statements.deadlines import deadlines, shared_terms
 from schemas.process import State
 from schemas.terms import Cycle
 from tests.process.days import day, period, statutory
@@ -51,7 +51,7 @@ def test_a_fiscal_month_over_spring_festival() -> None:
 
 def test_pay_counts_from_the_confirmation_planned_for_the_day_after_the_notice() -> None:
     """The statement, the notice, `calendar.ics` and the command read the same dates until something else happens."""
-    printed = deadlines(period("2023Q3"), PARAMETERS, statutory())
+    printed = deadlines(period("2023Q3"), PARAMETERS, PARAMETERS, statutory())
     as_planned = tuple(
         Advance(day(on), "", "苏敏", State.CALCULATED, target)
         for on, target in (("2023-10-11", State.NOTICED), ("2023-10-17", State.FINAL))
@@ -69,6 +69,20 @@ def test_what_really_happened_moves_what_follows() -> None:
     assert due[Step.RATINGS] == day("2023-10-11")
     assert due[Step.NOTICE_ENDS] == due[Step.APPEALS] == day("2023-10-18")
     assert due[Step.PAY] == day("2023-11-03")
+
+
+def test_several_plans_share_publication_notice_and_confirmation_and_keep_their_own_appeals_and_pay() -> None:
+    """Ratings 11 and 13 October: published on the 13th, on notice until the 18th, confirmed on the 19th."""
+    slow = replace(make.plan(), parameters=replace(PARAMETERS, rating_days=7, appeal_days=2, pay_days=5))
+    shared = shared_terms((make.plan(), slow))
+    ours, theirs = (deadlines(period("2023Q3"), terms, shared, statutory()) for terms in (PARAMETERS, slow.parameters))
+    assert (ours.ratings_by, theirs.ratings_by) == (day("2023-10-11"), day("2023-10-13"))
+    assert ours.published == theirs.published == day("2023-10-13")
+    assert ours.notice_until == theirs.notice_until == day("2023-10-18")
+    assert (ours.appeal_by, theirs.appeal_by) == (day("2023-10-18"), day("2023-10-17"))
+    assert (ours.pay_by, theirs.pay_by) == (day("2023-11-02"), day("2023-10-26"))
+    calendar = schedule(period("2023Q3"), Life(), shared, statutory())
+    assert (calendar[Step.RATINGS], calendar[Step.PAY]) == (theirs.ratings_by, ours.pay_by)
 
 
 def test_a_year_that_nobody_entered_is_an_error_that_names_it() -> None:
