@@ -183,3 +183,20 @@ def test_a_year_that_stands_where_it_stood_pays_nothing_and_says_so_plainly() ->
     less = ground(rules, credits=[order("S3", -1)], sealed=[before])
     assert formulas(less) == ["max(0, 9,999.00 × 10% − 1,000.00) = 0.00"]
     assert amounts(less) == [0]
+
+
+@pytest.mark.parametrize(("cycle", "back"), [(Cycle.MONTH, [("1001", "S1", -400)]), (Cycle.QUARTER, [])])
+def test_a_rule_takes_back_in_its_own_cycles(cycle: Cycle, back: Any) -> None:
+    rows = [reversal("S9", -4000), order("S3", 50_000)]
+    given = ground(clawing(cycles=(cycle,)), credits=rows, sealed=[august(old())])
+    assert taken(given) == back
+
+
+def test_a_rest_and_a_new_claim_for_one_order_are_one_line_that_names_the_new_cells() -> None:
+    limited = plan(*clawing().components, parameters={"clawback_cap": Fraction(0)})
+    september = seal(ground(limited, credits=[reversal("S9", -1000)], sealed=[august(old())]))
+    rows = [reversal("S10", -2000, sheet_row=8, day="2026-10-02"), order("S4", 90_000, day="2026-10-03")]
+    given = in_period(ground(clawing(), credits=rows, sealed=[august(old()), september]), "2026-10")
+    line = payout(given).lines.iloc[1]
+    assert line["formula"] == "-(100.00 + 2,000.00 × 10%) = -300.00"
+    assert (line["sources"], line["phase"]) == ("数据.xlsx!订单!H8", 6)

@@ -9,9 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from pipeline.plan.model import Plan
+from pipeline.money import MISSING
+from pipeline.plan.model import Measure, Plan
 from pipeline.rules.payout import payout
-from schemas.terms import Basis, Cycle, Direction, Kind, Method, Scope, Share
+from schemas.terms import Aggregate, Basis, Cycle, Direction, Kind, Method, Scope, Share
 from tests.rules.payout_ground import (
     amounts,
     component,
@@ -275,3 +276,31 @@ def test_no_mentor_is_paid_in_another_cycle() -> None:
 def test_a_lead_of_later_than_the_signing_does_not_count_as_fast() -> None:
     late = order("S1", 1, lead_date=pd.Timestamp("2026-09-11"))
     assert amounts(ground(ranking(Basis.FASTEST), credits=[late])) == []
+
+
+def test_who_lacks_the_measure_or_the_attainment_of_a_commission_is_told_which() -> None:
+    mean = Measure("平均单额", "orders", "amount", Aggregate.MEAN)
+    bonus = component("提成", Kind.COMMISSION, kpi="销售额", measure="平均单额", table="档")
+    rules = plan(bonus, tables=[tiers("档", Method.WHOLE, (0, PERCENT))], measures={"平均单额": mean})
+    people = [person(one) for one in ("1001", "1002", "1003", "1004")]
+    blank = {**score("1003", "销售额", 1, 1), "attainment": None, "attainment_exact": None}
+    given = ground(rules, people, [score("1001", "销售额", 1, 1), score("1002", "销售额", 1, 1), blank])
+    hundred = Fraction(100)
+    figures = pd.Series(
+        [hundred, MISSING, hundred, hundred], index=[one["employee_id"] for one in people], dtype=object
+    )
+    known = replace(given, measures={**given.measures, "平均单额": figures})
+    place = "warning 方案.xlsx!奖金项!A2:Z2: "
+    assert sorted(told(findings(known))) == [
+        f"{place}“提成”用到指标“销售额”，但有 1 人未考核该指标：员工1004；视为不满足、不发",
+        f"{place}员工1002 没有“提成”所用的计量，此项不发",
+        f"{place}员工1003 的指标“销售额”没有目标，得不出达成率，“提成”不发",
+    ]
+    assert paid(known) == [("1001", "提成", 1)]
+
+
+def test_a_commission_on_an_entered_kpi_has_no_orders_behind_it() -> None:
+    rules = commission(Method.WHOLE, (0, PERCENT), kpi="回款率", holdback=Fraction(1, 5))
+    lines = payout(ground(rules, [person()], [score("1001", "回款率", 500, 100)])).lines
+    assert lines["orders"].tolist() == ["", ""]
+    assert lines["amount"].tolist() == [5, -1]
