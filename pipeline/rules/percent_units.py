@@ -49,7 +49,7 @@ def _by_size(bare: list[Bare]) -> tuple[list[Bare], list[Bare]]:
 
 
 def _mixed(tables: Tables, small: list[Bare], large: list[Bare]) -> list[Finding]:
-    odd = min(small, large, key=len) if small and large else []
+    odd = min(small, large, key=len)
     return [error("percent-or-ratio", tables.place(row, field), row[field], kpi=row["kpi"]) for row, field in odd]
 
 

@@ -13,7 +13,7 @@ from pipeline.plan.model import Kpi
 from pipeline.rules.percent_units import percent_units
 from pipeline.tables import Tables
 from schemas.terms import Category, Scoring
-from tests.rules.spoken import spoken
+from tests.rules.spoken import spoken, told
 from tests.rules.typed import person, plan, tables
 
 RATE = Kpi("回款率", Category.RESULT, Scoring.RATIO, "财务", Place(), unit="%")
@@ -59,10 +59,17 @@ def test_mixed_numbers_are_an_error_at_the_odd_cells() -> None:
     assert baselines(found) == [Decimal(90), Decimal("0.95"), Decimal(88)]
 
 
+def test_one_and_a_half_is_a_ratio_and_named_beside_percentages() -> None:
+    _, findings = percent_units(given("回款率", "90", "1.5", "-2"), [SCHEME])
+    assert told(findings) == [
+        "error 数据.xlsx!目标!C3: 指标“回款率”的单位是 %，同一列里有的像比例（≤ 1.5）、有的像百分数，“1.5”无法判断"
+    ]
+
+
 def test_doing_it_twice_changes_nothing() -> None:
-    once, _ = percent_units(given("回款率", "120"), [SCHEME])
+    once, _ = percent_units(given("回款率", "300"), [SCHEME])
     twice, _ = percent_units(once, [SCHEME])
-    assert baselines(once) == baselines(twice) == [Decimal("1.2")]
+    assert baselines(once) == baselines(twice) == [Decimal(3)]
 
 
 def test_the_tables_given_stay_as_they_are() -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from pipeline.columns import add_columns
-from pipeline.findings import Place
+from pipeline.findings import Place, Severity
 from pipeline.money import exact
 from pipeline.plan.model import Kpi, Plan, RateTable, Tier, Weight
 from pipeline.rules.actuals import kpi_actuals
@@ -230,7 +230,9 @@ def test_what_nobody_has_is_one_finding(handling: Missing) -> None:
         ("actual", "拜访", 2),
     ]
     assert all(one.code.endswith("-all") for one in found)
+    assert {one.severity for one in found} == {Severity.ERROR if handling is Missing.ERROR else Severity.WARNING}
     assert spoken(found)[0].startswith("参加考核的 2 人都没有指标“销售额”的目标")
+    assert dict(found[0].params) == {"source": "CRM", "people": "2"}
 
 
 def test_a_missing_target_is_an_error_by_default() -> None:

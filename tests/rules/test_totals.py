@@ -18,7 +18,7 @@ from pipeline.rules.gaps import total_gaps
 from pipeline.rules.ranks import RANKS
 from pipeline.rules.totals import TOTALS, scorecard_sums
 from schemas.terms import Boundary, Category, Method
-from tests.rules.spoken import spoken
+from tests.rules.spoken import spoken, told
 from tests.rules.typed import person, plan, tables
 
 COEFFICIENTS = (("70", Fraction(4, 5)), ("80", Fraction(1)), ("90", Fraction(6, 5)))
@@ -159,6 +159,13 @@ def test_a_total_below_the_coefficient_table_is_an_error_for_that_person() -> No
     assert [(one.code, one.value, dict(one.params)["table"]) for one in found] == [
         ("table-below-first-bound", "55", "系数")
     ]
+
+
+def test_a_total_that_no_rating_answers_to_is_an_error_for_that_person_alone() -> None:
+    scheme = plan_of(rate_table("评级", Method.STEP, RATINGS[1:]))
+    rows, people = scores_of(("1", "RESULT", "1", "55.5"), ("2", "RESULT", "1", "95")), people_of("1", "2")
+    found = total_gaps(scheme, tables(people=[person("1")]), totalled(scheme, people, rows), rows)
+    assert told(found) == ["error plan.xlsx!档位!A2: 员工1（1）的 55.5 低于档位表“评级”的第一个下限"]
 
 
 def test_headline_attainment_is_that_of_the_headline_kpi() -> None:
