@@ -200,3 +200,8 @@ def test_a_rest_and_a_new_claim_for_one_order_are_one_line_that_names_the_new_ce
     line = payout(given).lines.iloc[1]
     assert line["formula"] == "-(100.00 + 2,000.00 × 10%) = -300.00"
     assert (line["sources"], line["phase"]) == ("数据.xlsx!订单!H8", 6)
+
+
+def test_a_whole_reversal_takes_back_the_whole_pay_and_nothing_bounds_it() -> None:
+    given = ground(clawing(), credits=[reversal("S9", -10_000), order("S3", 90_000)], sealed=[august(old())])
+    assert formulas(given)[1] == "-(10,000.00 × 10%) = -1,000.00"

@@ -11,11 +11,12 @@ import pytest
 
 from pipeline.plan.model import Plan
 from pipeline.rules.payout import payout
-from schemas.terms import Basis, Direction, Kind, Method, Scope
+from schemas.terms import Basis, Direction, FactorTarget, Kind, Method, Scope
 from tests.rules.payout_ground import (
     amounts,
     component,
     condition,
+    factor,
     findings,
     formulas,
     ground,
@@ -119,12 +120,12 @@ def test_an_award_on_a_limit_is_paid(amount: int) -> None:
 
 def test_awards_of_one_day_come_in_order_of_their_reasons() -> None:
     given = nominate({"reason": "乙", "amount": 1}, {"reason": "甲", "amount": 2}, {"approved_date": "2026-09-01"})
-    stranger = nominate({"employee_id": "9999", "amount": 3}, {"amount": 4})
+    stranger = nominate({"employee_id": "0999", "amount": 3}, {"amount": "0.5"})
     assert told(findings(given)) == ["error 数据.xlsx!人员!H4: 员工1001 的奖项“协作奖”没有金额"]
     lines = payout(given).lines
     assert lines["note"].tolist() == ["乙", "甲"]
     assert lines["sources"].tolist() == ["数据.xlsx!人员!H2", "数据.xlsx!人员!H3"]
-    assert amounts(stranger) == [Fraction(4)]
+    assert amounts(stranger) == [Fraction(1, 2)]
 
 
 def test_a_missing_headline_attainment_is_told_with_the_persons_id() -> None:
@@ -164,6 +165,28 @@ def test_a_pool_of_the_company_without_members_is_told_as_the_companys() -> None
     assert told(findings(given)) == ["info 方案.xlsx!奖金项!A2:Z2: “奖池”奖池（公司）有 10.00，但无人符合条件，未发放"]
 
 
+def test_a_pool_is_in_whole_cents_before_it_is_shared() -> None:
+    given = ground(pool(), TEAMS[:1], credits=[order("S1", "0.50", "1001")])
+    (line,) = payout(given).lines.to_dict("records")
+    assert (line["amount"], line["phase"]) == (Fraction("0.01"), 2)
+
+
+def test_a_factor_on_sales_leaves_the_bonus_alone() -> None:
+    on_sales = replace(factor("华东", "1.1"), applies_to=FactorTarget.CREDIT)
+    assert amounts(ground(plan(component("绩效奖金", Kind.PERFORMANCE), factors=(on_sales,)))) == [Fraction(9600)]
+
+
+def test_a_mentor_whose_grade_no_rule_pays_is_named_with_the_grade() -> None:
+    last = sealed("2026-08", results=[{"employee_id": "1001", "rank_company": 1}])
+    given = ground(mentoring(grades=("新人",)), [person("1001", grade="经理"), *APPRENTICES], sealed=[last])
+    assert told(findings(given)) == [
+        "warning 数据.xlsx!人员!J3: 导师 员工1001（经理）不在“带教奖”的职级之内，带教奖未发"
+    ]
+    rules = mentoring(grades=("新人",))
+    both = plan(*rules.components, replace(rules.components[1], component="经理带教", grades=("经理",)))
+    assert findings(replace(given, plan=both)) == []
+
+
 PRIZES = tiers("名次", Method.PLACES, (1, 3000), (2, 2000))
 
 
@@ -196,10 +219,10 @@ def test_scores_rank_the_people_who_were_scored() -> None:
     assert dict(zip(payout(given).lines["employee_id"], amounts(given), strict=True)) == {"1002": 2000, "1003": 3000}
 
 
-def test_a_guarantee_lifts_what_was_charged_below_zero() -> None:
-    """The apprentice is charged more than was earned elsewhere: a negative sum stands in brackets, 0 does not."""
+def test_a_guarantee_is_paid_to_whoever_earned_nothing() -> None:
     rules = plan(component("保底", Kind.DRAW, amount=Fraction(1000)))
-    assert formulas(ground(rules)) == ["1,000.00 − 0.00 = 1,000.00"]
+    (line,) = payout(ground(rules)).lines.to_dict("records")
+    assert (line["employee_id"], line["formula"], line["phase"]) == ("1001", "1,000.00 − 0.00 = 1,000.00", 5)
 
 
 def target_bonus(table: Any, **cells: Any) -> Plan:

@@ -79,6 +79,29 @@ def test_a_commission_on_the_excess_shows_where_the_excess_lies() -> None:
     assert formulas(ground(whole, people, scores, [order("S1", 600_000)])) == ["100,000.00 × 5% = 5,000.00"]
 
 
+@pytest.mark.parametrize(
+    ("cells", "actual", "formula"),
+    [
+        ({}, 130, "130.00 × 10% = 13.00"),
+        ({}, -130, "0.00 × 10% = 0.00"),
+        ({"applies_to": Share.EXCESS}, 130, "30.00 × 10% = 3.00"),
+        ({"applies_to": Share.EXCESS}, 90, "0.00 × 10% = 0.00"),
+        ({"measure": "签约金额"}, 130, "50.00 × 10% = 5.00"),
+    ],
+)
+def test_a_rate_pays_on_the_actual_the_excess_or_the_measure(cells: dict[str, Any], actual: int, formula: str) -> None:
+    rules = plan(component("提成", Kind.COMMISSION, kpi="销售额", rate=10 * PERCENT, **cells))
+    given = ground(rules, [person()], [score("1001", "销售额", actual, 100)], [order("S1", 50)])
+    assert formulas(given) == [formula]
+
+
+def test_where_less_is_better_the_excess_is_what_stays_below_the_baseline() -> None:
+    bonus = component("提成", Kind.COMMISSION, kpi="销售额", rate=10 * PERCENT, applies_to=Share.EXCESS)
+    scores = [score("1001", "销售额", 70, 100), score("1002", "销售额", 120, 100)]
+    given = ground(where_less_is_better(plan(bonus)), [person("1001"), person("1002")], scores)
+    assert formulas(given) == ["30.00 × 10% = 3.00", "0.00 × 10% = 0.00"]
+
+
 def test_a_grid_over_a_kpi_and_a_measure() -> None:
     rules = commission(Method.GRID, (0, 100), (0, 200), (1, 300), (1, 400), kpi="销售额", measure2="团队签约")
     table = rules.tables["档"]
@@ -192,6 +215,13 @@ def test_places_without_a_prize_pay_nothing_and_a_shared_prize_is_in_whole_cents
     assert [who for who, _, _ in paid(two)] == ["1"]
 
 
+def test_a_value_on_the_least_that_ranks_does_rank_and_so_does_half_a_yuan() -> None:
+    by_total = ranking(Basis.TOTAL, min=Fraction(95))
+    assert [who for who, _, _ in paid(ground(by_total, [person("1"), person("2", total_score=Fraction(94))]))] == ["1"]
+    by_measure = ranking(Basis.MEASURE, measure="签约金额")
+    assert [who for who, _, _ in paid(ground(by_measure, credits=[order("S1", "0.5")]))] == ["1001"]
+
+
 def test_who_has_no_region_is_left_out_of_a_regional_rank_and_named() -> None:
     given = ground(ranking(Basis.TOTAL, scope=Scope.REGION), [person("1001"), person("1002", region=None)])
     assert told(findings(given)) == [
@@ -237,6 +267,23 @@ def test_one_repayment_may_close_one_draw_and_a_part_of_the_next() -> None:
     assert formulas(given)[1] == "-min(300.50, 9,000.00 − 3,000.00) = -300.50"
 
 
+def test_what_is_taken_back_may_be_a_cent_and_a_debt_stands_in_brackets() -> None:
+    rules = plan(
+        component("提成", Kind.COMMISSION, measure="签约金额", rate=10 * PERCENT),
+        component("追回", Kind.CLAWBACK),
+        component("预支", Kind.DRAW, amount=Fraction(100), recoverable=True),
+    )
+    given = ground(rules, credits=[order("S1", "1000.10")], sealed=[drawn("2026-08", 5, "1001")])
+    assert formulas(given)[1] == "-min(5.00, 100.01 − 100.00) = -0.01"
+    apprentice = {**APPRENTICE, "coefficient": Fraction(0)}
+    charged = (*mentoring(basis=Basis.APPRENTICE).components, component("保底", Kind.DRAW, amount=Fraction(900)))
+    bonus = replace(charged[0], component="新人奖金", floor=Fraction(1000))
+    taken = replace(charged[1], rate=Fraction(2))
+    lines = payout(ground(plan(bonus, taken, charged[2]), [person("1003"), apprentice], sealed=[TEN])).lines
+    mine = lines[(lines["employee_id"] == "1011") & (lines["component"] == "保底")]
+    assert mine[["formula", "phase"]].to_numpy().tolist() == [["900.00 − (-1,000.00) = 1,900.00", 5]]
+
+
 def test_a_draw_of_somebody_who_earned_nothing_at_all() -> None:
     rules = plan(component("预支", Kind.DRAW, amount=Fraction(0), recoverable=True))
     assert paid(ground(rules, sealed=[drawn("2026-08", 5, "1001")])) == []
@@ -269,8 +316,9 @@ def test_an_apprentice_who_pays_is_shown_what_the_mentor_gets() -> None:
 
 
 def test_no_mentor_is_paid_in_another_cycle() -> None:
-    given = ground(mentoring(cycles=(Cycle.QUARTER,)), [person("1003"), APPRENTICE], sealed=[TEN])
+    given = ground(mentoring(cycles=(Cycle.QUARTER,)), [person("1003"), APPRENTICE])
     assert [name for _, name, _ in paid(given)] == ["新人奖金"]
+    assert findings(given) == []
 
 
 def test_a_lead_of_later_than_the_signing_does_not_count_as_fast() -> None:
