@@ -18,6 +18,7 @@ from schemas.components import ALWAYS, KIND_COLUMNS, Columns
 from schemas.field import Choice, Field, Table, Type
 from schemas.parameters import PARAMETERS
 from schemas.plan import COMPONENTS, PLAN, PLAN_SHEETS
+from schemas.plan_measures import MEASURES
 
 FORMATS = {
     Type.ID: "@",
@@ -32,6 +33,10 @@ LAST_ROW = 1_048_575
 CREATED = datetime(2020, 1, 1, tzinfo=UTC)  # the same bytes on every run
 WIDEST = 28
 PARAMETER_WIDTH = 24
+COMMENT_WIDTH, LINE_OF_A_COMMENT, LINE_HEIGHT = 320, 24, 18
+"""In pixels, and how many Chinese characters a line holds."""
+SOURCE = MEASURES.field("table")
+EVENTS = ("orders", "receipts", "activities", "opportunities")
 
 
 def write_templates(folder: Path, words: Wording) -> dict[Path, bool]:
@@ -87,9 +92,12 @@ def _sheet(book: Any, table: Table, words: Wording) -> None:
         width = PARAMETER_WIDTH if table is PLAN else _width(header, field)
         sheet.set_column(number, number, width, book.add_format({"num_format": FORMATS[field.type]}))
         sheet.write_string(0, number, header, head[field.required])
-        sheet.write_comment(0, number, _comment(table, field, words), {"x_scale": 2, "y_scale": 2})
+        _put_comment(sheet, 0, number, _comment(table, field, words))
         if choices := _choices(field, words):
             sheet.data_validation(1, number, LAST_ROW, number, {"validate": "list", "source": choices})
+        elif field is SOURCE:
+            offered = {"validate": "list", "source": _sources(words), "error_type": "warning"}
+            sheet.data_validation(1, number, LAST_ROW, number, offered)
     sheet.freeze_panes(1, 0)
     if table is PLAN:
         _parameters(sheet, words)
@@ -101,7 +109,7 @@ def _parameters(sheet: Any, words: Wording) -> None:
     """Every parameter of 方案 with what it means, its choices and its default; the value is left empty."""
     for row, field in enumerate(PARAMETERS, 1):
         sheet.write_string(row, 0, _header(field, words))
-        sheet.write_comment(row, 0, _comment(PLAN, field, words), {"x_scale": 2, "y_scale": 1.5})
+        _put_comment(sheet, row, 0, _comment(PLAN, field, words))
         sheet.write_string(row, 2, words("comma_clause").join(_standing(field, words)))
         if choices := _choices(field, words):
             sheet.data_validation(row, 1, row, 1, {"validate": "list", "source": choices})
@@ -127,6 +135,12 @@ def _put(sheet: Any, column: int, field: Field, example: str, look: Any) -> None
         sheet.write_string(1, column, example, look)
 
 
+def _put_comment(sheet: Any, row: int, column: int, text: str) -> None:
+    """A comment in a box as high as its text: Excel shows what does not fit to nobody."""
+    lines = sum(1 + len(line) // LINE_OF_A_COMMENT for line in text.splitlines())
+    sheet.write_comment(row, column, text, {"width": COMMENT_WIDTH, "height": LINE_HEIGHT * (lines + 1)})
+
+
 def _comment(table: Table, field: Field, words: Wording) -> str:
     """What to enter, whether it must be, and by which other headers the column is known."""
     advice = field.advice if words.lang == "zh" or not field.advice_en else field.advice_en
@@ -136,6 +150,7 @@ def _comment(table: Table, field: Field, words: Wording) -> str:
         lines.append(words("template.aliases", aliases="、".join(field.aliases)))
     if table is COMPONENTS and field.name == "kind":
         lines += [_kind(kind.header, columns, words) for kind, columns in KIND_COLUMNS.items()]
+        lines.append(words("template.every_kind", names=_named(ALWAYS[2:])))
     return "\n".join(line for line in lines if line)
 
 
@@ -147,12 +162,18 @@ def _standing(field: Field, words: Wording) -> list[str]:
 
 def _kind(kind: str, columns: Columns, words: Wording) -> str:
     """Which columns a kind of component needs and allows."""
+    ways = {"needs": columns.needs, "any_of": columns.any_of, "one_of": columns.one_of, "allows": columns.allows}
+    told = [words(f"template.{way}", names=_named(names)) for way, names in ways.items() if names]
+    return words("template.kind", kind=kind, columns=words("comma_clause").join(told) or words("template.nothing_else"))
 
-    def named(names: Sequence[str]) -> str:
-        return "、".join(COMPONENTS.field(name).header for name in names if name not in ALWAYS) or "–"
 
-    needs = named((*columns.needs, *columns.one_of, *columns.any_of))
-    return words("template.kind", kind=kind, needs=needs, allows=named(columns.allows))
+def _named(names: Sequence[str]) -> str:
+    return "、".join(COMPONENTS.field(name).header for name in names)
+
+
+def _sources(words: Wording) -> list[str]:
+    """What a measure is usually made of; another table may be typed in."""
+    return [_title(table, words) for table in TABLES if table.name in EVENTS]
 
 
 def _choices(field: Field, words: Wording) -> list[str]:

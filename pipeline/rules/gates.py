@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -46,9 +47,10 @@ def holds(gate: Gate, facts: Facts, employee_id: pd.Series) -> np.ndarray:
 
 
 def gate_warnings(gates: Iterable[Gate], component: Component, facts: Facts) -> Iterator[Finding]:
-    """Gates on KPIs that people of the component were not scored on."""
+    """Gates on KPIs that people of the component were not scored on: these do not hold for them."""
     for gate in gates:
-        yield from not_scored(facts, gate.kpi, facts.entitled(component), gate.place, component.component)
+        for one in not_scored(facts, gate.kpi, facts.entitled(component), gate.place, component.component):
+            yield replace(one, code="payout-gate-not-scored")
 
 
 def gate_text(plan: Plan, gate: Gate) -> str:

@@ -148,7 +148,7 @@ def test_a_gate_on_a_kpi_that_was_not_scored_is_false_with_a_warning() -> None:
     )
     given = ground(rules)
     assert amounts(given) == [Fraction(9600)]
-    assert codes(given) == ["payout-kpi-not-scored"]
+    assert codes(given) == ["payout-gate-not-scored"]
 
 
 def test_a_gate_that_names_a_component_leaves_the_others_alone() -> None:

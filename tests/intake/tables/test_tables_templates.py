@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from schemas import TABLES
 from schemas.parameters import PARAMETERS
 from schemas.plan import PLAN_SHEETS
 
+LINE_IN_POINTS = 12
 Made = tuple[str, Path, tuple[Path, ...]]
 
 
@@ -45,6 +48,21 @@ def test_identifiers_are_text_and_closed_lists_drop_down(folder: Made) -> None:
     lists = {str(one.sqref).split(":")[0]: one.formula1 for one in sheet.data_validations.dataValidation}
     assert lists["F2"] == '"新,老,战略"'
     assert lists["D2"] == ('"是,否"' if lang == "zh" else '"Y,N"')
+
+
+def test_each_kind_says_which_columns_it_needs_in_a_comment_that_shows_all_of_it(folder: Made) -> None:
+    lang, _, paths = folder
+    book = openpyxl.load_workbook(paths[1])
+    comment = book.worksheets[[one.name for one in PLAN_SHEETS].index("components") + 1]["B1"].comment
+    assert comment is not None
+    commission = {
+        "zh": "提成：计量、指标 至少填一个，档位表、比例、金额 只填一个，可填 计量2、对象、口径、发放、留存、条件",
+        "en": "at least one of 计量、指标, just one of 档位表、比例、金额, allows 计量2、对象、口径、发放、留存、条件",
+    }
+    assert commission[lang] in comment.text
+    with zipfile.ZipFile(paths[1]) as parts:
+        drawn = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".vml"))
+    assert max(map(float, re.findall(r"height:([0-9.]+)pt", drawn))) >= LINE_IN_POINTS * len(comment.text.splitlines())
 
 
 def test_blank_templates_are_understood_and_hold_nothing(folder: Made, told: Any) -> None:
