@@ -23,7 +23,8 @@ def keeps_attainment(
     """Negative lines that a 追回 with 依据 不降达成 takes back, so that they do not lower a measure as well.
 
     `lines` has employee_id, plan, date and `reverses`, the order that a negative line takes back. The line is taken
-    back where a sealed commission of the same person was paid for that order, signed at most 期数 days before.
+    back where a sealed commission was paid for that order, signed at most 期数 days before: its owner's own, or one on
+    the sales of others, whose measure counts the same line.
     """
     asked = lines[(lines["measure_amount"] < ZERO) & lines["reverses"].notna() & (lines["plan"] != NO_PLAN)]
     if asked.empty:
@@ -32,20 +33,20 @@ def keeps_attainment(
     signed = dict(_signed(lines, history))
     grades = people.set_index("employee_id")["grade"]
     taken = [
-        (row["employee_id"], row["reverses"]) in paid
+        row["reverses"] in paid
         and any(_reaches(one, grades[row["employee_id"]], row, signed, period) for one in plans[row["plan"]].components)
         for row in rows(asked)
     ]
     return pd.Series(lines.index.isin(asked.index[taken]), index=lines.index)
 
 
-def _paid_orders(history: History) -> Iterator[tuple[str, str]]:
-    """Each person and order for which a seal paid a commission."""
+def _paid_orders(history: History) -> Iterator[str]:
+    """Each order for which a seal paid a commission, to its owner or to whoever is paid on others' sales."""
     for one in history.sealed:
         lines = one.payout_lines
         for line in rows(lines[lines["kind"] == Kind.COMMISSION.value]):
             if line["amount"] > ZERO:
-                yield from ((line["employee_id"], order) for order in orders_of(line["orders"]))
+                yield from orders_of(line["orders"])
 
 
 def _signed(lines: pd.DataFrame, history: History) -> Iterator[tuple[str, date]]:

@@ -196,7 +196,7 @@ SIGNED = {"signed_date": "2026-08-05"}
         ((CLAWBACK,), {"1001": "A1"}, "2026-08-04", True),
         ((CLAWBACK,), {"1001": "A1"}, "2026-08-03", False),
         ((), {"1001": "A1"}, "2026-08-05", False),
-        ((CLAWBACK,), {"1002": "A1"}, "2026-08-05", False),
+        ((CLAWBACK,), {"1002": "A1"}, "2026-08-05", True),
         ((CLAWBACK,), {"1001": "A7"}, "2026-08-05", False),
         ((replace(CLAWBACK, basis=Basis.LOWERS_ATTAINMENT),), {"1001": "A1"}, "2026-08-05", False),
         ((replace(CLAWBACK, grades=("新人",)),), {"1001": "A1"}, "2026-08-05", False),
