@@ -15,12 +15,13 @@ from typing import Any, ClassVar, Self
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionDtype, take
+from pandas.api.extensions import ExtensionDtype
 
 from pipeline.column_array import ColumnArray
 from pipeline.decimal_array import Decimals
 from pipeline.whole_numbers import (
     NOTHING,
+    different,
     filled,
     largest,
     narrowed,
@@ -30,6 +31,7 @@ from pipeline.whole_numbers import (
     ratios,
     same,
     sums,
+    taken,
     times,
 )
 
@@ -168,12 +170,12 @@ class Rationals(ColumnArray):
         filling = zip(
             (self.top, self.bottom), NOTHING if pd.isna(fill_value) else fill_value.as_integer_ratio(), strict=True
         )
-        found = (take(part, indices, allow_fill=allow_fill, fill_value=fill) for part, fill in filling)
-        return type(self)(*map(np.asarray, found))
+        places = np.asarray(indices)
+        return type(self)(*(taken(part, places, fill, allow_fill=allow_fill) for part, fill in filling))
 
     def copy(self) -> Self:
-        """A copy that can be changed."""
-        return type(self)(self.top.copy(), self.bottom.copy())
+        """The same values; the parts are never changed in place."""
+        return type(self)(self.top, self.bottom)
 
     def rounded(self, places: int) -> Rationals:
         """Rounded half-up (away from zero) to decimal places."""
@@ -184,7 +186,7 @@ class Rationals(ColumnArray):
 
     def units(self) -> tuple[np.ndarray, int]:
         """The values as whole multiples of one unit, missing ones as 0; and how many units make 1."""
-        kinds = np.unique(self.bottom[~self.isna()]).tolist()
+        kinds = [bottom for bottom in different(self.bottom) if bottom]
         unit = lcm(*kinds)
         if len(kinds) <= 1:
             return self.top, unit

@@ -81,7 +81,8 @@ def sums_by(values: pd.Series, keys: pd.Series) -> pd.Series:
     codes, groups = pd.factorize(keys)
     there = (codes >= 0) & ~array.isna()
     seen = np.bincount(codes[there], minlength=len(groups)) > 0
-    return pd.Series(array.summed(codes, len(groups))[seen], index=pd.Index(groups)[seen])
+    sums, index = array.summed(codes, len(groups)), pd.Index(groups)
+    return pd.Series(sums, index=index) if seen.all() else pd.Series(sums[seen], index=index[seen])
 
 
 def _array(column: pd.Series) -> Rationals:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from pandas.api.extensions import take
 
 LARGEST = 2**63 - 1
 NOTHING = (0, 0)
@@ -25,20 +26,38 @@ def whole_numbers(values: Sequence[int]) -> np.ndarray:
 
 
 def filled(value: int, size: int) -> np.ndarray:
-    """One value, many times."""
-    return np.full(size, value, dtype=width(value))
+    """One value, many times; it is held once and not to be changed."""
+    return np.broadcast_to(np.array(value, dtype=width(value)), (size,))
 
 
 def one_for_all(values: np.ndarray) -> np.ndarray:
     """The values, held once where many rows have the same: denominators are hundredths, most shares 100 %."""
-    if len(values) < MANY or values.dtype == object or _is_one(values) or not (values == values[0]).all():
+    if len(values) < MANY or values.dtype == object or _is_one(values) or not _all_one(values):
         return values
     return np.broadcast_to(values[:1].copy(), values.shape)
+
+
+def _all_one(values: np.ndarray) -> bool:
+    """Whether one number stands in all rows; the last row tells most columns that differ."""
+    return bool(values[0] == values[-1]) and bool((values == values[0]).all())
 
 
 def _is_one(values: np.ndarray) -> bool:
     """Whether one number is held for all rows."""
     return len(values) >= MANY and not any(values.strides)
+
+
+def different(values: np.ndarray) -> list[int]:
+    """The different values, in order."""
+    found: list[int] = np.unique(values[:1] if _is_one(values) else values).tolist()
+    return found
+
+
+def taken(values: np.ndarray, places: np.ndarray, fill: int, *, allow_fill: bool) -> np.ndarray:
+    """The values at places; -1 is `fill` where `allow_fill` says so."""
+    if _is_one(values) and not (allow_fill and (places < 0).any()):
+        return np.broadcast_to(values[:1], (len(places),))
+    return np.asarray(take(values, places, allow_fill=allow_fill, fill_value=fill))
 
 
 def width(largest: int, *operands: np.ndarray) -> Any:
@@ -78,7 +97,10 @@ def plus(one: np.ndarray, two: np.ndarray) -> np.ndarray:
 def sums(values: np.ndarray, codes: np.ndarray, count: int) -> np.ndarray:
     """What the values of each code from 0 to `count` sum to; a code of -1 counts nowhere."""
     found = np.zeros(count, dtype=width(largest(values) * len(values), values))
-    np.add.at(found, codes[codes >= 0], values[codes >= 0])
+    known = codes >= 0
+    if not known.all():
+        codes, values = codes[known], values[known]
+    np.add.at(found, codes, values)
     return found
 
 
@@ -110,7 +132,7 @@ def _spread(values: Sequence[int], there: np.ndarray) -> np.ndarray:
 def over_one_unit(top: np.ndarray, bottom: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Over one denominator where a small one does for all, as it does for the decimals of a workbook."""
     missing = bottom == 0
-    kinds = np.unique(bottom[~missing]).tolist()
+    kinds = [one for one in different(bottom) if one]
     unit = lcm(*kinds[:FEW_KINDS])
     if len(kinds) <= 1 or len(kinds) > FEW_KINDS or unit > SMALL_UNIT:
         return top, bottom
