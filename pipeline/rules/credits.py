@@ -75,7 +75,7 @@ def _ordered(lines: pd.DataFrame) -> pd.DataFrame:
     order = places_in_order(lines, "employee_id", "table", "date", "row_id")
     own = bool((lines["order_id"] == lines["row_id"]).all())
     names = [name for name in (*COLUMNS, "plan") if not (own and name == "order_id")]
-    ordered = pd.DataFrame({name: lines.pop(name).array.take(order) for name in names})
+    ordered = pd.DataFrame({name: lines.pop(name).array.take(order) for name in names}, copy=False)
     return ordered.assign(order_id=ordered["row_id"]) if own else ordered
 
 

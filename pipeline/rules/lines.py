@@ -17,6 +17,7 @@ from pipeline.money import ZERO, money_text
 from pipeline.plan.model import Component
 from pipeline.rational_array import Rationals
 from pipeline.rationals import rationals, rounded, sums_by
+from pipeline.rules.ordering import numbers_within, order_and_ties
 from pipeline.whole_numbers import filled
 from pipeline.worded import Worded, WordedDtype, worded
 from schemas.field import Choice
@@ -145,7 +146,8 @@ def _table(columns: dict[str, Any], index: pd.Index) -> pd.DataFrame:
         {
             name: _typed(name, one) if isinstance(one, pd.Series) else _same_in_all(name, one, len(index))
             for name, one in columns.items()
-        }
+        },
+        copy=False,
     )
 
 
@@ -160,6 +162,8 @@ def _same_in_all(name: str, value: Any, size: int) -> Any:
         return Rationals(*(filled(part, size) for part in value.as_integer_ratio()))
     if name in TEXTS:
         return Worded.of_one(value, size)
+    if isinstance(value, str):
+        return pd.array([value], dtype="str").take(np.zeros(size, dtype=np.int64))
     return np.full(size, value, dtype=TYPES.get(name, object))
 
 
@@ -227,8 +231,8 @@ def in_order(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines by person, then phase, row of 奖金项, order or apprentice (SPEC 5, fine print 14)."""
     if len(lines) <= 1:
         return lines.reset_index(drop=True)
-    ordered = lines.sort_values(list(SORTED_BY), kind="stable", ignore_index=True)
-    tied = ordered.duplicated(list(SORTED_BY), keep=False).to_numpy()
+    order, tied = order_and_ties(lines, *SORTED_BY)
+    ordered = lines.take(order).reset_index(drop=True)
     if not tied.any():
         return ordered
     same = ordered[tied]
@@ -242,5 +246,5 @@ def in_order(lines: pd.DataFrame) -> pd.DataFrame:
 def numbered(lines: pd.DataFrame) -> pd.DataFrame:
     """Lines as the table payout_lines, in order and numbered from 1 for each person, then what `EXTRA` names."""
     ordered = in_order(lines)
-    ordered["line"] = ordered.groupby("employee_id", sort=False).cumcount() + 1
+    ordered["line"] = numbers_within(ordered["employee_id"])
     return ordered[[*PAYOUT_LINES, *EXTRA]]

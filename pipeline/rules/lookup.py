@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,15 +17,19 @@ from pipeline.rationals import RationalDtype
 from pipeline.rules.rows import cells
 
 UNKNOWN = -1
+Rows = TypeVar("Rows", pd.DataFrame, pd.Series)
+MOST_CODES = 2**62
 
 
-def places(keys: pd.Series, known: pd.Series | pd.Index) -> np.ndarray:
+def places(keys: pd.Series | pd.Index, known: pd.Series | pd.Index) -> np.ndarray:
     """Where each key stands among known ones (each once); UNKNOWN for the others and for a missing key."""
-    if isinstance(keys.dtype, pd.CategoricalDtype):
-        return np.append(places(keys.cat.categories.to_series(), known), UNKNOWN)[keys.cat.codes]
+    if isinstance(keys.array, pd.Categorical):
+        return np.asarray(np.append(places(keys.array.categories, known), UNKNOWN)[keys.array.codes])
     asked, among = _arrow(keys), _arrow(known)
     if not len(known) or pa.types.is_null(asked.type) or pa.types.is_null(among.type):
         return np.full(len(keys), UNKNOWN)
+    if asked.equals(among) and not asked.null_count:
+        return np.arange(len(keys))
     found = pc.index_in(asked.cast(among.type), value_set=among, skip_nulls=True)
     place: np.ndarray = found.fill_null(UNKNOWN).to_numpy(zero_copy_only=False).astype(np.int64)
     return place
@@ -37,12 +41,28 @@ def looked_up(keys: pd.Series, column: pd.Series) -> pd.Series:
     return pd.Series(found, index=keys.index)
 
 
+def among_people(employee_id: pd.Series, people: pd.Series) -> pd.Series:
+    """Ids as categories in their order: those of people, which stand in order, and whatever else is found."""
+    place = places(employee_id, people)
+    strange = employee_id[place == UNKNOWN].dropna().unique()
+    kinds = pd.Index(people)
+    if len(strange):
+        kinds = kinds.union(strange)
+        place = places(employee_id, kinds)
+    return pd.Series(pd.Categorical.from_codes(place, kinds), index=employee_id.index)
+
+
+def first_there(words: pd.Series, others: pd.Series) -> pd.Series:
+    """Words, and others where there are none, as categories."""
+    one, two = words.astype("category"), others.astype("category")
+    kinds = one.cat.categories.union(two.cat.categories)
+    first, second = (column.cat.set_categories(kinds).cat.codes for column in (one, two))
+    return pd.Series(pd.Categorical.from_codes(first.where(first >= 0, second), kinds), index=words.index)
+
+
 def asked_once(function: Callable[..., Any], *columns: pd.Series, dtype: Any = object) -> pd.Series:
     """What a function says of each row's plain cells, on the columns' index; equal rows are asked once."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
-    for column in columns:
-        own, kinds = pd.factorize(column, use_na_sentinel=False)
-        codes, _ = pd.factorize(codes * len(kinds) + own)
+    codes = _of_rows(columns)
     first = _first(codes)
     answers = [function(*cell) for cell in zip(*(cells(column.iloc[first]) for column in columns), strict=True)]
     return _spread(answers, codes, columns[0].index, dtype)
@@ -60,7 +80,7 @@ def fitting(rows: pd.DataFrame, condition: Condition | None, column: Callable[[R
     return kept(rows, asked_once(fits, *map(column, references), dtype=bool))
 
 
-def kept(rows: pd.DataFrame, which: pd.Series | np.ndarray) -> pd.DataFrame:
+def kept(rows: Rows, which: pd.Series | np.ndarray) -> Rows:
     """The rows that are meant; where all are, they are not copied."""
     return rows if which.all() else rows[which]
 
@@ -82,6 +102,18 @@ def _number(reading: object) -> object:
     return reading.number if isinstance(reading, Reading) and reading.problem is None else MISSING
 
 
+def _of_rows(columns: Sequence[pd.Series]) -> np.ndarray:
+    """A whole number for each row, from 0 on: the same for rows whose columns are equal."""
+    codes, size = np.zeros(len(columns[0]), dtype=np.int64), 1
+    for column in columns:
+        own, kinds = pd.factorize(column, use_na_sentinel=False)
+        if size * len(kinds) > MOST_CODES:
+            codes, known = pd.factorize(codes)
+            size = len(known)
+        codes, size = codes * len(kinds) + own, size * len(kinds)
+    return pd.factorize(codes)[0]
+
+
 def _first(codes: np.ndarray) -> np.ndarray:
     """Where each code from 0 on stands first."""
     first = np.zeros(codes.max(initial=-1) + 1, dtype=np.int64)
@@ -97,6 +129,6 @@ def _spread(answers: Sequence[Any], codes: np.ndarray, index: pd.Index, dtype: A
 
 
 def _arrow(column: pd.Series | pd.Index) -> pa.Array:
-    found = pa.array(column, from_pandas=True)
+    found = pa.array(column.array, from_pandas=True)
     whole = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
     return whole.dictionary_decode() if isinstance(whole, pa.DictionaryArray) else whole

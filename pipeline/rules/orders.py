@@ -13,11 +13,12 @@ from pipeline.rules.assignments import assigned_region
 from pipeline.rules.cell_names import source
 from pipeline.rules.coverage import plan_of
 from pipeline.rules.factors import order_factor
+from pipeline.rules.lookup import among_people, first_there
 from pipeline.rules.sealed import COLUMNS
 from pipeline.tables import Tables
 from schemas.export_terms import OrderStatus
 
-WORDS = ["employee_id", "customer_type", "product"]
+WORDS = ["customer_type", "product"]
 MONEY = ["amount", "margin", "receivable", "share"]
 
 
@@ -27,7 +28,8 @@ def order_lines(tables: Tables, people: pd.DataFrame, plans: Sequence[Plan]) -> 
         return pd.DataFrame(columns=[*COLUMNS, "plan", "cancelled", "reverses"], dtype=object)
     rows = tables.frames["orders"].reset_index(drop=True)
     exact = {name: rationals(rows[name]) for name in MONEY}
-    rows = rows.assign(**exact, **{name: rows[name].astype("category") for name in WORDS})
+    words = {name: rows[name].astype("category") for name in WORDS}
+    rows = rows.assign(**exact, **words, employee_id=among_people(rows["employee_id"], people["employee_id"]))
     lines = rows.assign(
         table="orders",
         row_id=rows["order_id"],
@@ -45,7 +47,7 @@ def order_lines(tables: Tables, people: pd.DataFrame, plans: Sequence[Plan]) -> 
 
 def region(region: pd.Series, assigned_region: pd.Series) -> pd.Series:
     """The order's region, else the person's on the signing date (SPEC 5, fine print 8)."""
-    return region.where(region.notna(), assigned_region)
+    return first_there(region, assigned_region)
 
 
 def receivable(receivable: pd.Series, amount: pd.Series) -> pd.Series:
