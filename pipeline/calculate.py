@@ -16,6 +16,7 @@ from pipeline.plan.model import Measure, Plan
 from pipeline.rules.actuals import kpi_actuals
 from pipeline.rules.credits import credits as credited_rows
 from pipeline.rules.gaps import score_gaps, total_gaps
+from pipeline.rules.lookup import looked_up
 from pipeline.rules.measures import measure_values
 from pipeline.rules.participation import participants
 from pipeline.rules.pay import PAID, with_held, with_pay
@@ -132,8 +133,9 @@ def _plan_measures(field: _Field, plan: Plan, people: pd.DataFrame) -> dict[str,
     """Every measure that the plan names, for its participants; scopes reach over all who take part."""
     named = measures_named(plan)
     grains = (field.period, field.tables, field.people, field.credits, field.history)
+    ids = people["employee_id"].set_axis(people["employee_id"])
     return {
-        name: field.projection(measure, measure_values(measure, *grains)).reindex(people["employee_id"])
+        name: looked_up(ids, field.projection(measure, measure_values(measure, *grains)))
         for name, measure in plan.measures.items()
         if name in named
     }
@@ -143,14 +145,18 @@ def _measures(paid: Sequence[_Paid]) -> dict[str, pd.Series]:
     """Each measure of any plan for the people whose plan has it."""
     names = dict.fromkeys(name for part in paid for name in part.ground.measures)
     return {
-        name: pd.concat([part.ground.measures[name] for part in paid if name in part.ground.measures]).sort_index()
-        for name in names
+        name: _united([part.ground.measures[name] for part in paid if name in part.ground.measures]) for name in names
     }
 
 
+def _united(columns: Sequence[pd.Series]) -> pd.Series:
+    """The columns of several plans as one, in order; those of one plan are in order already."""
+    return columns[0] if len(columns) == 1 else pd.concat(columns).sort_index()
+
+
 def _stacked(frames: Sequence[pd.DataFrame], order: list[str], first: Iterable[str]) -> pd.DataFrame:
-    """The frames of all plans as one, in order; rows of one person keep theirs."""
-    if len(frames) == 1 and frames[0]["employee_id"].is_monotonic_increasing:
+    """The frames of all plans as one, in order; rows of one person keep theirs. One plan's is in order already."""
+    if len(frames) == 1:
         return _leading(frames[0].reset_index(drop=True), first)
     return _leading(pd.concat(frames).sort_values(order, kind="stable", ignore_index=True), first)
 

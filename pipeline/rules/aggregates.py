@@ -9,6 +9,7 @@ import pandas as pd
 
 from pipeline.money import MISSING, ZERO
 from pipeline.rationals import rationals, sums_by
+from pipeline.rules.lookup import kept
 from schemas.terms import Aggregate
 
 OF_NOTHING: dict[Aggregate, object] = {Aggregate.SUM: ZERO, Aggregate.COUNT: ZERO, Aggregate.DISTINCT: ZERO}
@@ -16,7 +17,8 @@ OF_NOTHING: dict[Aggregate, object] = {Aggregate.SUM: ZERO, Aggregate.COUNT: ZER
 
 def aggregated(aggregate: Aggregate, values: pd.Series, groups: pd.Series) -> pd.Series:
     """The aggregate of the values that are there, by group; groups without any are absent."""
-    return AGGREGATES[aggregate](values[values.notna()], groups[values.notna()])
+    there = values.notna()
+    return AGGREGATES[aggregate](kept(values, there), kept(groups, there))
 
 
 def of_nothing(aggregate: Aggregate) -> object:

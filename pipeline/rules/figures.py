@@ -62,11 +62,9 @@ def condition_sources(facts: Facts, component: Component, employee_id: pd.Series
 
 def table_problems(component: Component, people: pd.DataFrame, problems: pd.Series) -> Iterable[Finding]:
     """A value that the table says nothing for: an error for each such person (SPEC 4)."""
-    asked = problems.notna()
-    told = zip(
-        people.loc[asked, "employee_id"].tolist(), people.loc[asked, "name"].tolist(), problems[asked], strict=True
-    )
-    for employee_id, name, problem in told:
+    told = problems[problems.notna()]
+    asked = people.loc[told.index]
+    for employee_id, name, problem in zip(asked["employee_id"].tolist(), asked["name"].tolist(), told, strict=True):
         yield table_problem(component, employee_id, name, problem)
 
 

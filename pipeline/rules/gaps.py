@@ -71,7 +71,9 @@ def _unread_totals(table: RateTable, people: pd.DataFrame, column: str) -> list[
 
 
 def _unreadable(readings: pd.Series) -> pd.Series:
-    return asked_of_each(lambda one: isinstance(one, Reading) and one.problem is not None, readings, dtype=bool)
+    read = readings[readings.notna()]
+    odd = asked_of_each(lambda one: one.problem is not None, read, dtype=bool)
+    return odd.reindex(readings.index, fill_value=False)
 
 
 def _score_gap(plan: Plan, tables: Tables, person: Row, row: Row) -> Finding:

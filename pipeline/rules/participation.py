@@ -17,9 +17,9 @@ from pipeline.rationals import RationalDtype, rationals, rounded, sums_by
 from pipeline.rules.assignments import POSITION, stretches
 from pipeline.rules.coverage import covers
 from pipeline.rules.lookup import asked_of_each, asked_once, looked_up
-from pipeline.rules.proration import days_text
+from pipeline.rules.proration import DayCounts, days_text
 from pipeline.rules.rows import rows
-from pipeline.rules.segments import SEGMENTS, counts_of_plans, weighted_segments
+from pipeline.rules.segments import SEGMENTS, counts_of_plans, days_of_plans, weighted_segments
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.terms import Leaver
@@ -51,7 +51,7 @@ def participants(period: Period, tables: Tables, plans: Sequence[Plan], workdays
     taking_part = _covered(placed[placed["cover"].notna()])
     counts, findings = counts_of_plans(period, plans, workdays)
     segments = weighted_segments(tables, spans, taking_part, counts)
-    people = _people(period, taking_part, segments)
+    people = _people(period, taking_part, segments, counts)
     return Participation(
         people[PEOPLE],
         segments[SEGMENTS],
@@ -126,16 +126,12 @@ def _covered(placed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _people(period: Period, taking_part: pd.DataFrame, segments: pd.DataFrame) -> pd.DataFrame:
-    who = segments["employee_id"]
-    days = segments.drop_duplicates("employee_id").set_index("employee_id")["days"]
-    person = {
-        "weight": sums_by(segments["weight"], who),
-        "base_part": sums_by(segments["base_part"], who),
-        "days": days,
-    }
-    found = {name: looked_up(taking_part["employee_id"], column) for name, column in person.items()}
-    joined = taking_part.assign(**found)
+def _people(
+    period: Period, taking_part: pd.DataFrame, segments: pd.DataFrame, counts: Sequence[DayCounts]
+) -> pd.DataFrame:
+    who, ids = segments["employee_id"], taking_part["employee_id"]
+    sums = {name: looked_up(ids, sums_by(segments[name], who)) for name in ("weight", "base_part")}
+    joined = taking_part.assign(**sums, days=days_of_plans(taking_part["plan"], counts))
     rules = (months_employed, forfeited, fixed_pay, proration, proration_text, base)
     return add_columns(joined, *rules, period=period).reset_index(drop=True)
 

@@ -44,10 +44,13 @@ def with_pay(plan: Plan, people: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFr
     commission.
     """
     kinds = kinds_of(plan)
-    columns = asked_once(lambda kind, component: pay_column(kinds, kind, component), lines["kind"], lines["component"])
-    place = places(lines["employee_id"], people["employee_id"])
-    amounts, kind = Rationals.of(lines["amount"].array), columns.map(PAY.index).to_numpy(dtype=np.int64)
-    sums = amounts.summed(place * len(PAY) + kind, len(people) * len(PAY))
+    place, amounts = places(lines["employee_id"], people["employee_id"]), Rationals.of(lines["amount"].array)
+
+    def column(kind: str, component: str) -> int:
+        return PAY.index(pay_column(kinds, kind, component))
+
+    columns = asked_once(column, lines["kind"], lines["component"], dtype=np.int64).to_numpy()
+    sums = amounts.summed(place * len(PAY) + columns, len(people) * len(PAY))
     carried = amounts.summed(np.where(lines["kind"] == LineKind.CARRY.value, place, UNKNOWN), len(people))
     return people.assign(**{name: sums[at :: len(PAY)] for at, name in enumerate(PAY)}, carried=carried)
 

@@ -81,7 +81,10 @@ def reading(
     attainment: pd.Series, scoring: pd.Series, table: pd.Series, rate_tables: Mapping[str, RateTable]
 ) -> pd.Series:
     """What the KPI's rate table says at the attainment."""
-    asked = attainment.where(scoring == Scoring.TABLE, MISSING)
+    by_table = scoring == Scoring.TABLE
+    if not by_table.any():
+        return pd.Series(MISSING, index=attainment.index, dtype=object)
+    asked = attainment.where(by_table, MISSING)
     return asked_once(lambda x, name: MISSING if x is None else read_table(rate_tables[name], x), asked, table)
 
 

@@ -50,12 +50,18 @@ def weighted_segments(
     rows = rows.assign(
         confirmed_date=looked_up(rows["employee_id"], person["confirmed_date"]),
         own_base=looked_up(rows["employee_id"], person["own_base"]),
-        days=np.array([one.total for one in counts], dtype=int)[plan.to_numpy(dtype=int)],
+        days=days_of_plans(plan, counts),
     )
     rows = add_columns(rows, probation_factor, segment_base)
     absent = absences(tables.frames["leaves"] if tables.has("leaves") else None)
     parts = [day_weights(rows[plan == index], absent, counts[index]) for index in range(len(counts))]
     return add_columns(rows.assign(weight=pd.concat(parts)), base_part)
+
+
+def days_of_plans(plan: pd.Series, counts: Sequence[DayCounts]) -> np.ndarray:
+    """The days of the period by each row's plan, its index among those in force."""
+    days: np.ndarray = np.array([one.total for one in counts], dtype=np.int64)[plan.to_numpy(dtype=np.int64)]
+    return days
 
 
 def probation_factor(cover: pd.Series) -> pd.Series:
