@@ -31,6 +31,16 @@ def test_a_plan_is_in_force_up_to_and_including_its_days() -> None:
     assert plans_in_force([new, old], period("2023Q3"))[0] == (new,)
 
 
+def test_a_plan_that_begins_within_the_period_is_told_with_the_one_before() -> None:
+    old = plan("a.xlsx", date(2023, 1, 1), date(2023, 8, 14))
+    new = plan("b.xlsx", date(2023, 8, 15))
+    found, (told,) = plans_in_force([new, old], period("2023Q3"))
+    assert (found, told.code, told.blocks, told.place.cell) == ((new,), "plan-begins-within", False, "B5")
+    assert "a.xlsx" in dict(told.params)["before"]
+    assert plans_in_force([new, old], period("2023-08"))[1] == ()
+    assert plans_in_force([new, old], period("2023Q4"))[1] == ()
+
+
 def test_no_plan_in_force_is_an_error() -> None:
     found, findings = plans_in_force([plan("a.xlsx", date(2023, 10, 1))], period("2023Q3"))
     assert (found, codes(findings)) == ((), [("plan-none-in-force", "!", "2023Q3")])
