@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,9 @@ TEXT_LENGTH = 200
 PERSON_ID = r"[A-Za-z0-9_-]{1,32}"
 CONTROL = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 NOT_NULL = "cell-missing"
+
+Fails = Callable[[pd.Series], pd.Series]
+"""Tells of each value of a column whether it fails; a missing one never does."""
 
 DECIMAL = "decimal"
 """The type of exact figures, that of `pipeline.decimal_array`."""
@@ -41,16 +45,13 @@ def text_schema(table: Table) -> pa.DataFrameSchema:
 @cache
 def typed_schema(table: Table) -> pa.DataFrameSchema:
     """Typed values: bounds, closed lists, the form of a person's id. Fields of which none is asked need no pass."""
-    checks = {field: _bounds(field) + _words(field) for field in table.fields}
-    columns = {field.name: _typed_column(field, asked) for field, asked in checks.items() if asked}
-    return pa.DataFrameSchema(columns, strict=False)
+    asked = {field: tests for field in table.fields if (tests := _tests(field))}
+    return pa.DataFrameSchema({field.name: _typed_column(field, tests) for field, tests in asked.items()}, strict=False)
 
 
-def needs_a_look(field: Field, texts: pd.Series) -> bool:
-    """Whether the text schema can find anything in a column; to find nothing it takes longer than to read it."""
-    lengths = texts.str.len()
-    blank = field.required and bool(lengths.isna().any())
-    return blank or bool((lengths > TEXT_LENGTH).any()) or bool(texts.str.contains(CONTROL, regex=True).any())
+def all_pass(table: Table, frame: pd.DataFrame) -> bool:
+    """Whether the typed schema finds nothing in a table; to find nothing it takes longer than to read one."""
+    return not any(fails(frame[field.name]).any() for field in table.fields for fails in _tests(field).values())
 
 
 def _text_column(field: Field) -> pa.Column:
@@ -60,25 +61,31 @@ def _text_column(field: Field) -> pa.Column:
     return pa.Column("str", checks, nullable=not field.required, required=False)
 
 
-def _typed_column(field: Field, checks: list[pa.Check]) -> pa.Column:
+def _typed_column(field: Field, tests: dict[str, Fails]) -> pa.Column:
+    checks = [pa.Check(partial(_passes, fails), error=code) for code, fails in tests.items()]
     return pa.Column(dtype(field), checks, nullable=True, required=True)
 
 
-def _bounds(field: Field) -> list[pa.Check]:
-    tests = []
+def _passes(fails: Fails, column: pd.Series) -> pd.Series:
+    return ~fails(column)
+
+
+@cache
+def _tests(field: Field) -> dict[str, Fails]:
+    """What is asked of a field's values, each by the code of its finding."""
+    tests: dict[str, Fails] = {}
     if field.minimum is not None:
-        tests.append(pa.Check.ge(field.minimum, error="number-below-minimum"))
+        tests["number-below-minimum"] = lambda column: column < field.minimum
     if field.maximum is not None:
-        tests.append(pa.Check.le(field.maximum, error="number-above-maximum"))
+        tests["number-above-maximum"] = lambda column: column > field.maximum
     if field.above is not None:
-        tests.append(pa.Check.gt(field.above, error="number-not-above"))
-    return tests
-
-
-def _words(field: Field) -> list[pa.Check]:
+        tests["number-not-above"] = lambda column: column <= field.above
     if field.choices is not None:
-        return [pa.Check.isin([member.value for member in field.choices], error="choice-unknown")]
-    return [pa.Check(_person_id, error="id-form")] if field.name in PERSON_FIELDS else []
+        words = [member.value for member in field.choices]
+        tests["choice-unknown"] = lambda column: column.notna() & ~column.isin(words)
+    elif field.name in PERSON_FIELDS:
+        tests["id-form"] = lambda column: ~column.str.fullmatch(PERSON_ID, na=True)
+    return tests
 
 
 def _visible(column: pd.Series) -> pd.Series:
@@ -87,7 +94,3 @@ def _visible(column: pd.Series) -> pd.Series:
 
 def _short(column: pd.Series) -> pd.Series:
     return column.str.strip().str.len() <= TEXT_LENGTH
-
-
-def _person_id(column: pd.Series) -> pd.Series:
-    return column.str.fullmatch(PERSON_ID)

@@ -69,6 +69,14 @@ class Cells:
         pairs = (divmod(one, len(self.kinds)) for one in seen.tolist())
         return [(words[word], *self.kinds[kind]) for word, kind in pairs], codes
 
+    def longest(self) -> int:
+        """How many letters the longest text has."""
+        return pc.max(pc.utf8_length(self.texts)).as_py() or 0
+
+    def any_has(self, pattern: str) -> bool:
+        """Whether a regular expression is found in any text."""
+        return bool(pc.any(pc.match_substring_regex(self.texts, pattern)).as_py())
+
     def beginning_with(self, letter: re.Pattern[str]) -> list[str]:
         """The texts whose first letter is one of these, each once."""
         first = pc.utf8_slice_codeunits(self.texts, 0, 1)

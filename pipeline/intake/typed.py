@@ -21,7 +21,7 @@ from pipeline.intake.conversion import BLANK, NOTHING, Converted, convert
 from pipeline.intake.fault import Fault
 from pipeline.tables import FIGURES
 from schemas.field import Field, Table, Type
-from schemas.frames import NOT_NULL, default, needs_a_look, text_schema, typed_schema
+from schemas.frames import CONTROL, NOT_NULL, TEXT_LENGTH, all_pass, default, text_schema, typed_schema
 
 NO_CELLS = Cells.made([], [], ())
 
@@ -79,6 +79,8 @@ def empty_frame(table: Table) -> pd.DataFrame:
 
 def typed_faults(table: Table, frame: pd.DataFrame) -> list[Fault]:
     """What the typed schema finds: bounds, closed lists, the form of ids; rows are the frame's index."""
+    if all_pass(table, frame):
+        return []
     bounds = {field.name: _bounds(field) for field in table.fields}
     return [replace(fault, params=bounds[fault.field]) for fault in _failures(typed_schema(table), frame)]
 
@@ -121,13 +123,15 @@ def _stated(cells: Cells, converted: Converted, totals: Sequence[int]) -> dict[i
 
 
 def _text_faults(table: Table, found: Body, index: pd.Index) -> list[Fault]:
-    columns = {}
-    for one in table.fields:
-        if (cells := found.cells.get(one.name)) is not None:
-            texts = cells.aligned(found.rows)
-            if needs_a_look(one, texts):
-                columns[one.name] = texts
-    return list(_failures(text_schema(table), pd.DataFrame(columns, index=index))) if columns else []
+    there = {one: found.cells[one.name] for one in table.fields if one.name in found.cells}
+    odd = {one.name: cells.aligned(found.rows) for one, cells in there.items() if needs_a_look(one, cells, found.rows)}
+    return list(_failures(text_schema(table), pd.DataFrame(odd, index=index))) if odd else []
+
+
+def needs_a_look(one: Field, cells: Cells, rows: np.ndarray) -> bool:
+    """Whether the text schema can find anything in a column; to find nothing it takes longer than to read it."""
+    lacking = one.required and bool((cells.places(rows) < 0).any())
+    return lacking or cells.longest() > TEXT_LENGTH or cells.any_has(CONTROL)
 
 
 def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Iterable[Fault]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,9 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pandera.errors import SchemaErrors
 
+from pipeline.decimal_array import Decimals
 from pipeline.intake.cells import CellType
 from pipeline.intake.column_cells import TEXTS, Cells
 from pipeline.intake.conversion import convert
@@ -20,9 +23,11 @@ from pipeline.intake.dates import day
 from pipeline.intake.number_text import number_text
 from pipeline.intake.numbers import number
 from pipeline.intake.plain_columns import plain_values
+from pipeline.intake.typed import needs_a_look
 from pipeline.intake.words import identifier, text, yes_or_no
+from schemas.export_terms import Entry
 from schemas.field import Field, Table, Type
-from schemas.frames import needs_a_look, text_schema
+from schemas.frames import all_pass, text_schema, typed_schema
 
 S, N, B, D = CellType.TEXT, CellType.NUMBER, CellType.BOOL, CellType.DATE
 ORDERS = ["订单号", "工号", "签约日期", "签约金额"]
@@ -327,6 +332,33 @@ WORDS = (
 @given(st.lists(WORDS, min_size=1, max_size=4), st.booleans(), st.booleans())
 def test_columns_that_need_no_look_have_nothing_to_find(texts: list[str | None], required: bool, printed: bool) -> None:
     field = Field("x", "x", required=required, printed=printed)
-    column = pd.Series(texts, dtype="str")
-    if not needs_a_look(field, column):
+    filled = [(row, one) for row, one in enumerate(texts) if one is not None]
+    cells = Cells.made([row for row, _ in filled], [one for _, one in filled], [(S, "General")])
+    if not needs_a_look(field, cells, np.arange(len(texts))):
+        column = pd.Series(texts, dtype="str")
         text_schema(Table("t", "t", (field,))).validate(pd.DataFrame({"x": column}), lazy=True)
+
+
+@pytest.mark.parametrize(("texts", "odd"), [(["a", "b"], False), (["a", "长" * 201], True), (["a", "\x07"], True)])
+def test_a_column_with_something_to_find_is_looked_at(texts: list[str], odd: bool) -> None:
+    assert needs_a_look(Field("x", "x"), Cells.made([1, 2], texts, [(S, "General")]), np.array([1, 2])) == odd
+    assert needs_a_look(
+        Field("x", "x", required=True), Cells.made([1, 2], texts, [(S, "General")]), np.array([1, 2, 3])
+    )
+
+
+BOUNDED = Field("x", "x", Type.NUMBER, minimum=0, maximum=100, above=1)
+NUMBERS = st.none() | st.sampled_from([Decimal(text) for text in ("-0.01", "0", "1", "1.001", "100", "100.01")])
+IDS = st.none() | st.sampled_from(["E1", "a_-9", "", "E 1", "员工", "E" * 33])
+CHOSEN = st.none() | st.sampled_from(["系统", "手工", "别的"])
+
+
+@given(st.lists(st.tuples(NUMBERS, IDS, CHOSEN), max_size=3))
+def test_typed_columns_that_pass_have_nothing_to_find(rows: list[tuple[Any, ...]]) -> None:
+    """The quick look and pandera's own agree, whatever fails."""
+    fields = (BOUNDED, Field("employee_id", "工号", Type.ID), Field("entry", "录入方式", choices=Entry))
+    numbers, ids, words = ([row[column] for row in rows] for column in range(3))
+    columns = {"x": Decimals.of(numbers), "employee_id": pd.array(ids, "str"), "entry": pd.array(words, "str")}
+    table, frame = Table("t", "t", fields), pd.DataFrame(columns)
+    with pytest.raises(SchemaErrors) if not all_pass(table, frame) else nullcontext():
+        typed_schema(table).validate(frame, lazy=True)
