@@ -61,9 +61,8 @@ def _reach_back(draw: st.DrawFn, span: Span, before: list[World], data: dict[str
     old = [row for world in before for row in world.data["订单"] if row["签约日期"] <= world.end]
     known = [row for row in old if "原订单号" not in row]
     known = list({(row["订单号"], row["工号"]): row for row in known}.values())
-    undone: set[str] = set()
-    if not traits.on_receipt:  # what a reversal is to 应收 without a 追回 that reaches it SPEC does not say
-        undone = _undo(draw, span, known, data)
+    undone = _undo(draw, span, known, data)
+    if not traits.on_receipt:
         _add_late(draw, span, before, data)
     _repeat(draw, known, data, undone, changes=not traits.on_receipt)
     more = draw_receipts(draw, span, [row for row in known if row.get("状态") != "取消"], least=1) if known else []

@@ -8,8 +8,8 @@ from typing import Any
 
 from tests.oracle.arithmetic import cents, exact
 from tests.oracle.lines import Line
-from tests.oracle.recovering import lapsed
-from tests.oracle.sales import counts, order_rows, share
+from tests.oracle.recovering import lapsed, undone, undone_part
+from tests.oracle.sales import counts, order_rows, reaches, share
 from tests.oracle.staff import Worker
 from tests.oracle.world import World
 
@@ -19,10 +19,10 @@ ZERO = Fraction(0)
 def released(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
     """The lines 待释放 of this period's commissions and 释放 of earlier ones."""
     rules = {row["奖金项"]: row for row in world.plan["奖金项"]}
-    grades = {one.id: one.grade for one in staff}
+    by_id = {one.id: one for one in staff}
     found = []
     for line in lines:
-        held = cents(line.amount * (1 - _due(world, rules[line.component], line, world, grades[line.employee])))
+        held = cents(line.amount * (1 - _due(world, rules[line.component], line, world, by_id[line.employee])))
         if held:
             found.append(Line(line.employee, line.component, "待释放", -held, origin=world.period))
     for one in staff:
@@ -41,7 +41,7 @@ def _due_since(world: World, one: Worker) -> Iterator[Line]:
             name = f"{past.world.period} {held.component}"
             left = -held.amount - _released_before(world, held)
             left -= sum((gone.get((one.id, name, order), ZERO) for order in line.given), ZERO)
-            due = _due(world, rules[line.component], line, past.world, one.grade)
+            due = _due(world, rules[line.component], line, past.world, one)
             amount = left - cents(line.amount * (1 - due))
             if amount > 0:
                 yield Line(one.id, held.component, "释放", amount, origin=held.origin)
@@ -55,26 +55,40 @@ def _released_before(world: World, held: Line) -> Fraction:
     )
 
 
-def _due(world: World, row: dict[str, Any], line: Line, origin: World, grade: str) -> Fraction:
+def _due(world: World, row: dict[str, Any], line: Line, origin: World, one: Worker) -> Fraction:
     """The part of a line that is due by the end of `world`; `origin` is the period that it was earned in."""
     paid = Fraction(1)
     if row.get("发放") == "回款":
-        paid = _share_paid(world, line)
+        paid = _share_paid(world, line, one)
     kept = exact(row.get("留存") or 0)
-    last = (world.end.month, world.end.day) == (12, 31) and (world.cycle == "年度" or not world.annual(grade))
+    last = (world.end.month, world.end.day) == (12, 31) and (world.cycle == "年度" or not world.annual(one.grade))
     year_over = world.end.year > origin.end.year or last
     return (1 - kept) * paid + (kept if year_over else ZERO)
 
 
-def _share_paid(world: World, line: Line) -> Fraction:
+def _share_paid(world: World, line: Line, one: Worker) -> Fraction:
     """Receipts to date against what is receivable of the orders behind the line."""
     owed = arrived = ZERO
     for order in line.given:
         for row in order_rows(world, order):
             if row["工号"] == line.employee:
-                owed += exact(row["签约金额"] if row.get("应收金额") is None else row["应收金额"]) * share(row)
+                whole = exact(row["签约金额"] if row.get("应收金额") is None else row["应收金额"]) * share(row)
+                owed += whole * (1 - _undone_share(world, line, one, order))
                 arrived += _arrived(world, order) * share(row)
     return min(Fraction(1), max(ZERO, arrived) / owed) if owed > 0 else Fraction(1)
+
+
+def _undone_share(world: World, line: Line, one: Worker, order: str) -> Fraction:
+    """What part of an order is no longer waited for: what 追回 takes back of it (CONTRIBUTING 22)."""
+    events = {key: row for each in (*(past.world for past in world.past), world) for key, row in undone(each)}
+    mine = [row for (original, _), row in events.items() if original == order]
+    parts = (
+        undone_part(world, order, row, line.component, Fraction(1)) * exact(rule.get("比例") or 1)
+        for rule in world.plan["奖金项"]
+        for row in mine
+        if rule["类型"] == "追回" and reaches(world, rule, one, row)
+    )
+    return min(Fraction(1), sum(parts, ZERO))
 
 
 def _arrived(world: World, order: str) -> Fraction:

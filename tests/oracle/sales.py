@@ -101,7 +101,7 @@ def _rows(world: World, spec: dict[str, Any], one: Worker, *, own: bool) -> list
     dated = [(row, part) for row, part in found if counts(world, table, row) and not spared(world, one, row)]
     fits = [(row, part) for row, part in dated if not spec.get("条件") or holds(spec["条件"], _fields(row, one))]
     if spec.get("计系数") == "是":
-        fits = [(row, part * factor(world, row)) for row, part in fits]
+        fits = [(row, part * factor(world, one, row)) for row, part in fits]
     return [*_earlier_rows(world, spec, one, own=own), *fits]
 
 
@@ -212,13 +212,13 @@ def _fields(row: dict[str, Any], one: Worker) -> dict[str, Any]:
     return {**defaults, **{name: value for name, value in row.items() if value is not None}}
 
 
-def factor(world: World, order: dict[str, Any]) -> Fraction:
-    """The product of the factors of an order's region, product line and customer type; an unlisted key has 1."""
+def factor(world: World, one: Worker, order: dict[str, Any]) -> Fraction:
+    """The product of an order's factors in the plan of the person credited; an unlisted key has 1 (SPEC 5.1)."""
     person = next(row for row in world.data["人员"] if row["工号"] == order["工号"])
     region = order.get("区域") or place_on(world, person, order["签约日期"]).get("区域")
     keys = {"区域": region, "产品线": order.get("产品线"), "客户类型": order.get("客户类型")}
     result = Fraction(1)
-    for row in world.plan.get("系数", []):
+    for row in world.plan_of(one.plan).get("系数", []):
         if row["作用"] == "业绩" and keys[row["维度"]] == row["取值"]:
             result *= exact(row["系数"])
     return result

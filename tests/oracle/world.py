@@ -30,11 +30,17 @@ class World:
     calendar: Rows
     past: tuple[Any, ...] = ()
     others: tuple[dict[str, Rows], ...] = ()
+    every: tuple[dict[str, Rows], ...] = ()
 
     @property
     def views(self) -> tuple[World, ...]:
-        """The world as each plan in force sees it."""
-        return tuple(replace(self, plan=plan, others=()) for plan in (self.plan, *self.others))
+        """The world as each plan in force sees it; `every` keeps the plans of the others' people."""
+        every = (self.plan, *self.others)
+        return tuple(replace(self, plan=plan, others=(), every=every) for plan in every)
+
+    def plan_of(self, number: int) -> dict[str, Rows]:
+        """The plan of a person who has this number of a plan."""
+        return (self.every or (self.plan, *self.others))[number]
 
     @property
     def before(self) -> tuple[Any, ...]:
