@@ -26,6 +26,7 @@ from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.outputs import CREDITS
 from schemas.terms import Basis, Cycle, Dimension, FactorTarget, Kind, LateEntries
+from tests.rules.spoken import told
 from tests.rules.typed import order, person, plan, receipt, tables
 
 AUGUST = Period("2026-08", date(2026, 8, 1), date(2026, 8, 31), Cycle.MONTH)
@@ -86,6 +87,19 @@ def test_factors_multiply_and_an_empty_region_is_the_persons() -> None:
     assert frame["credited"].tolist() == [18000, 12000]
     assert frame["factor"].tolist() == [Fraction("1.8"), Fraction("1.2")]
     assert codes == ["factor-not-listed"]
+
+
+def test_each_key_without_a_factor_is_told_once_at_its_first_row_and_how_often() -> None:
+    orders = [order(f"A{at}", product=product) for at, product in enumerate(("硬件", None, "硬件", "软件", "服务"))]
+    scheme = plan(factors=(factor("软件", "1.5", Dimension.PRODUCT),))
+    given = tables(people=TWO, orders=orders)
+    people = participants(SEPTEMBER, given, [scheme], WorkCalendar()).people
+    _, found = credited(SEPTEMBER, given, people, [scheme], History())
+    assert told(found) == [
+        "warning 数据.xlsx!订单!G2: 产品线“硬件”不在方案的“系数”表中，2 行按系数 1 计",
+        "warning 数据.xlsx!订单!G3: 产品线“”不在方案的“系数”表中，1 行按系数 1 计",
+        "warning 数据.xlsx!订单!G6: 产品线“服务”不在方案的“系数”表中，1 行按系数 1 计",
+    ]
 
 
 def test_the_region_is_the_one_on_the_signing_date() -> None:
