@@ -205,3 +205,16 @@ def test_a_rest_and_a_new_claim_for_one_order_are_one_line_that_names_the_new_ce
 def test_a_whole_reversal_takes_back_the_whole_pay_and_nothing_bounds_it() -> None:
     given = ground(clawing(), credits=[reversal("S9", -10_000), order("S3", 90_000)], sealed=[august(old())])
     assert formulas(given)[1] == "-(10,000.00 × 10%) = -1,000.00"
+
+
+def test_a_value_paid_on_sales_of_nothing_has_no_rate_at_which_it_could_be_taken_back() -> None:
+    """100 were paid for a month in which sales and corrections met at 0: no order gave it a known part."""
+    table = tiers("档", Method.STEP, (0, 100), (50_000, 200))
+    rules = plan(
+        component("提成", Kind.COMMISSION, measure="签约金额", table="档"),
+        component("追回", Kind.CLAWBACK),
+        tables=[table],
+    )
+    before = august(old(), old("S2", -10_000), rules=rules)
+    assert before.payout_lines["amount"].tolist() == [100]
+    assert taken(ground(rules, credits=[reversal("S9", -10_000), order("S3", 60_000)], sealed=[before])) == []

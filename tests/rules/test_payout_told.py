@@ -223,6 +223,7 @@ def test_a_guarantee_is_paid_to_whoever_earned_nothing() -> None:
     rules = plan(component("保底", Kind.DRAW, amount=Fraction(1000)))
     (line,) = payout(ground(rules)).lines.to_dict("records")
     assert (line["employee_id"], line["formula"], line["phase"]) == ("1001", "1,000.00 − 0.00 = 1,000.00", 5)
+    assert (line["sources"], line.get("item", ""), line["order_id"], line["note"]) == ("", "", "", "")
 
 
 def target_bonus(table: Any, **cells: Any) -> Plan:

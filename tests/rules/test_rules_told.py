@@ -31,6 +31,7 @@ from tests.rules.payout_ground import (
     paid,
     person,
     plan,
+    receipt,
     score,
     tiers,
 )
@@ -100,6 +101,21 @@ def test_gates_are_named_with_the_lines_own_words_and_each_reason_once() -> None
     assert (line["reasons"], line["formula"]) == ("reduced", "100.00 × 0.5 × 0.5 = 25.00")
     vetoed = payout(ground(gated(GateEffect.VETO), [person()], SCORES)).lines
     assert (vetoed["reasons"].tolist(), vetoed["amount"].tolist()) == (["vetoed"], [0])
+
+
+def test_a_reduced_line_that_is_vetoed_too_gives_both_reasons_and_a_floor_its_own() -> None:
+    both = replace(gated(GateEffect.REDUCE, factor=Fraction(1, 2)), components=gated(GateEffect.VETO).components)
+    mixed = replace(both, gates=(both.gates[0], replace(both.gates[1], effect=GateEffect.VETO)))
+    assert payout(ground(mixed, [person()], SCORES)).lines["reasons"].tolist() == ["reduced vetoed"]
+    lifted = plan(component("绩效奖金", Kind.PERFORMANCE, floor=Fraction(10_000)))
+    assert payout(ground(lifted)).lines["reasons"].tolist() == ["raised"]
+
+
+def test_a_condition_on_a_measure_names_the_cells_of_the_measure() -> None:
+    rules = plan(component("奖", Kind.FIXED, amount=Fraction(9), condition=condition("计量(回款金额) ≥ 5")))
+    sold = order("S1", 80)
+    given = ground(rules, credits=[sold, receipt("R1", sold, 5, sheet_row=4)])
+    assert payout(given).lines["sources"].tolist() == ["数据.xlsx!回款!H4"]
 
 
 @pytest.mark.parametrize(
