@@ -22,6 +22,8 @@ from schemas.field import Type
 LABEL_LENGTH = 30
 EXAMPLE = "示例行"
 """What a cell beside a row of example begins with: the templates' own examples are never data."""
+EXEMPLARY = (Type.ID, Type.TEXT, Type.MONEY, Type.NUMBER)
+"""Types of which a cell reads as the templates wrote it."""
 
 _TOTAL = re.compile(
     r"(.*?)(小计|合计|总计|subtotal|grandtotal|total)(金额|人数|笔数|数)?(\([^()]*\))?:?(共?[0-9]+[人笔单条行项个])?"
@@ -50,13 +52,17 @@ class TotalRow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Body:
-    """A table's cells by field; `rows` are its data rows, `totals` and `skipped` (row → label) are no data."""
+    """A table's cells by field; `rows` are its data rows, `totals` and `skipped` (row → label) are no data.
+
+    `overwritten` are the skipped rows that are marked as an example and hold something of the user's own.
+    """
 
     cells: dict[str, Cells]
     rows: np.ndarray
     totals: tuple[TotalRow, ...] = ()
     skipped: dict[int, str] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
+    overwritten: frozenset[int] = frozenset()
 
 
 def body(sheet: Sheet, layout: Layout, *, once: bool = True) -> Body:
@@ -74,11 +80,13 @@ def body(sheet: Sheet, layout: Layout, *, once: bool = True) -> Body:
     skipped = {
         row: label for row, label in labels.items() if _SIGNATURE.fullmatch(compact(label)) and kept.sparse(row, label)
     }
-    skipped |= {row: label for row, label in labels.items() if label.startswith(EXAMPLE)}
+    examples = {row: label for row, label in labels.items() if label.startswith(EXAMPLE)}
+    skipped |= examples
     skipped |= {row: label for row, label in columns.sections(tall) if kept.sparse(row, label)}
     skipped |= {row: text for row, text in _headers_again(cells, layout) if kept.repeats_headers(row)}
     gone = [total.row for total in totals] + list(skipped)
-    return Body(cells, _filled(cells.values(), gone), totals, skipped, tuple(faults))
+    own = frozenset(row for row in examples if not kept.is_the_template_s(row))
+    return Body(cells, _filled(cells.values(), gone), totals, skipped, tuple(faults), own)
 
 
 def _read(columns: _Columns, layout: Layout, *, once: bool) -> tuple[dict[str, Cells], dict[int, str]]:
@@ -195,6 +203,12 @@ class _Rows:
         """Whether a row fills all required columns, its label aside: a row of data."""
         cells = self.row(row)
         return all(one.name in cells and cells[one.name][0] != label for one in self.layout.table.required)
+
+    def is_the_template_s(self, row: int) -> bool:
+        """Whether a row marked as an example holds what the templates write there."""
+        fields = (one for one in self.layout.table.fields if one.type in EXEMPLARY and not one.words)
+        written = {one.name: one.example.removesuffix(".00") for one in fields}
+        return all(text == written.get(name, text) for name, (text, _) in self.row(row).items())
 
     def sparse(self, row: int, label: str) -> bool:
         """Whether a row is text that fills less than half of the required columns, its label aside: a remark."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pipeline.findings import Finding, Place, info, warning
+from pipeline.findings import Finding, Place, error, info, warning
 from pipeline.intake.opened import Opened
 from pipeline.intake.sheets import Part
 from schemas.field import Table
@@ -26,7 +26,10 @@ def _left_out(part: Part, place: Place) -> Iterator[Finding]:
     for total in part.found.totals:
         yield info("row-is-total", _row(place, total.row), total.label)
     for row, label in sorted(part.found.skipped.items()):
-        yield info("row-skipped", _row(place, row), label)
+        if row in part.found.overwritten:
+            yield error("example-row-filled", _row(place, row), label)
+        else:
+            yield info("row-skipped", _row(place, row), label)
 
 
 def _empty(sheets: Iterable[Opened], parts: Iterable[Part]) -> Iterator[Finding]:

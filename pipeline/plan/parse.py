@@ -35,6 +35,9 @@ from schemas.plan import (
     TIERS,
 )
 
+DECLARED = {"kpi": KPIS, "measure": MEASURES, "table": TIERS, "grade": GRADES, "component": COMPONENTS}
+"""The sheet that declares each kind of name, in the field of that name."""
+
 
 def parse_plan(workbook: str, tables: Tables) -> tuple[Plan | None, tuple[Finding, ...]]:
     """The plan that a workbook holds, and its errors; None where a sheet or a required parameter is missing.
@@ -51,8 +54,15 @@ def parse_plan(workbook: str, tables: Tables) -> tuple[Plan | None, tuple[Findin
     findings += unread
     if missing:
         return None, tuple(findings)
-    findings += [*unknown_names(plan), *wrong_weights(plan), *wrong_tiers(plan), *wrong_uses(plan), *odd_rates(plan)]
+    findings += unknown_names(plan, _named(tables))
+    findings += [*wrong_weights(plan), *wrong_tiers(plan), *wrong_uses(plan), *odd_rates(plan)]
     return (plan if complete else None), tuple(findings)
+
+
+def _named(tables: Tables) -> dict[str, set[str]]:
+    """Every name that a sheet declares, also in rows with a cell that could not be read."""
+    frames = {field: tables.frames[sheet.name] for field, sheet in DECLARED.items() if tables.has(sheet.name)}
+    return {field: set(frame[field].dropna().astype(str).str.strip()) for field, frame in frames.items()}
 
 
 def _rules(

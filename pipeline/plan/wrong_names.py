@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pipeline.findings import Finding, Place
 from pipeline.plan.model import Plan
@@ -14,8 +14,11 @@ Use = tuple[str, str, Place]
 """What kind of name is used, the name, and where."""
 
 
-def unknown_names(plan: Plan) -> list[Finding]:
-    """Every name of a KPI, measure, table, grade, component or customer type that the plan does not declare."""
+def unknown_names(plan: Plan, unread: Mapping[str, Collection[str]]) -> list[Finding]:
+    """Every name of a KPI, measure, table, grade, component or customer type that the plan does not declare.
+
+    `unread`: the names of rows with a cell that could not be read, by kind: declared, and that cell has its finding.
+    """
     known: dict[str, Iterable[str]] = {
         "kpi": plan.kpis,
         "measure": plan.measures,
@@ -25,7 +28,11 @@ def unknown_names(plan: Plan) -> list[Finding]:
         "customer-type": [member.value for member in CustomerType],
     }
     used = (use for uses in (_parameters, _kpis, _people, _components) for use in uses(plan))
-    return [unknown(what, place, name, known[what]) for what, name, place in used if name and name not in known[what]]
+    return [
+        unknown(what, place, name, known[what])
+        for what, name, place in used
+        if name and name not in known[what] and name not in unread.get(what, ())
+    ]
 
 
 def _parameters(plan: Plan) -> Iterator[Use]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
@@ -142,7 +143,7 @@ def _gates_and_factors(plan: Plan) -> Iterator[Finding]:
 
 def _parameters(plan: Plan) -> Iterator[Finding]:
     read = plan.parameters
-    if read.effective_to is not None and read.effective_to < read.effective_from:
+    if read.effective_to is not None and read.effective_to < read.effective_from < date.max:
         yield error("plan-dates-reversed", plan.written["effective_to"], read.effective_to, start=read.effective_from)
     if (read.budget_rate is None) != (not read.budget_measure):
         place = plan.written["budget_rate" if read.budget_rate is not None else "budget_measure"]

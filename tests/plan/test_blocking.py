@@ -324,3 +324,16 @@ def test_all_errors_come_at_once() -> None:
         门槛=[{"指标": "拜访", "对象": "得分", "条件": "低", "处理": "否决"}],
     )
     assert len(findings) == 5
+
+
+def test_a_row_that_could_not_be_read_still_declares_its_name() -> None:
+    """职级 with a base that is #N/A: the cell is the intake's finding, and not every use of the grade one more."""
+    grades = [row | ({"奖金基数": ""} if row["职级"] == "骨干" else {}) for row in sheets()["职级"]]
+    _, findings = parsed(职级=grades)
+    assert [one.value for one in findings if one.code == "plan-unknown-grade"] == []
+
+
+def test_an_unreadable_start_is_one_finding() -> None:
+    settings = parameter_rows(生效日期="去年", 失效日期="2024-12-31")
+    plan, findings = parse_plan("plan.xlsx", tables(sheets(方案=settings)))
+    assert (plan, [one.code for one in findings]) == (None, ["plan-parameter-date"])

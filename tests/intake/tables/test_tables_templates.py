@@ -90,6 +90,19 @@ def test_templates_filled_with_their_examples_validate(folder: Made, tmp_path: P
     assert all(len(intake.tables.frames[table.name]) == 1 for table in TABLES)
 
 
+def test_an_example_row_that_was_filled_in_is_not_dropped_unseen(folder: Made, tmp_path: Path) -> None:
+    lang, _, paths = folder
+    book = openpyxl.load_workbook(paths[0])
+    order, person = (book["订单" if lang == "zh" else "orders"], book["人员" if lang == "zh" else "people"])
+    order["A2"], person["M2"] = "SO-2024-0007", 9000
+    (tmp_path / "2023-09").mkdir()
+    book.save(tmp_path / "2023-09" / "filled.xlsx")
+    found = [one for one in read_period(tmp_path / "2023-09").findings if one.blocks]
+    assert [(one.code, one.place.sheet, one.place.cell) for one in found] == [
+        ("example-row-filled", one.title, "2:2") for one in (person, order)
+    ]
+
+
 def test_a_parameter_is_empty_and_says_what_it_means_and_what_empty_is(folder: Made) -> None:
     lang, _, paths = folder
     sheet = openpyxl.load_workbook(paths[1]).worksheets[1]
