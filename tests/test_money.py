@@ -159,3 +159,7 @@ def test_a_row_with_something_missing_is_not_reckoned() -> None:
 )
 def test_a_number_ends_as_a_decimal_or_does_not(value: str, ends: bool) -> None:
     assert money.terminates(Fraction(value)) is ends
+
+
+def test_a_terminal_shows_amounts_to_the_cent() -> None:
+    assert money.grouped(Fraction("1234567.005")) == "1,234,567.01"

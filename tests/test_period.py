@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.period import Period, full_months, parse_period
+from pipeline.period import Period, full_months, in_its_year, parse_period
 from schemas.terms import Cycle
 
 
@@ -80,3 +80,27 @@ def test_first_and_last_day_belong_to_a_period() -> None:
 )
 def test_full_months_count_to_the_day_after_the_period(start: date, end: date, months: int) -> None:
     assert full_months(start, end) == months
+
+
+def test_a_period_lies_in_the_firms_own_year_and_quarter_if_it_lies_there_wholly() -> None:
+    fiscal = [
+        Period("FY23", date(2023, 4, 1), date(2024, 3, 31), Cycle.YEAR),
+        Period("FY24", date(2024, 4, 1), date(2025, 3, 31), Cycle.YEAR),
+        Period("FY24-Q1", date(2024, 4, 1), date(2024, 6, 30), Cycle.QUARTER),
+    ]
+    found = {
+        text: in_its_year(one, fiscal)
+        for text in ("2024-03", "2024-04", "2024-06", "2024-07", "2024Q1")
+        if (one := parse_period(text))
+    }
+    year, quarter = (date(2024, 4, 1), date(2025, 3, 31)), (date(2024, 4, 1), date(2024, 6, 30))
+    assert {text: (one.year, one.quarter) for text, one in found.items()} == {
+        "2024-03": ((date(2023, 4, 1), date(2024, 3, 31)), None),
+        "2024-04": (year, quarter),
+        "2024-06": (year, quarter),
+        "2024-07": (year, None),
+        "2024Q1": ((date(2023, 4, 1), date(2024, 3, 31)), None),
+    }
+    assert in_its_year(fiscal[1], []) == fiscal[1]
+    crossing = Period("W", date(2024, 3, 30), date(2024, 4, 5), Cycle.MONTH)
+    assert (in_its_year(crossing, fiscal).year, in_its_year(crossing, fiscal).quarter) == (None, None)
