@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from pipeline.period import Period
 from pipeline.plan.model import GradeRule
+from pipeline.rules.assignments import stretches
 from pipeline.rules.participation import Participation, participants
 from pipeline.tables import Tables
 from pipeline.workdays import WorkCalendar
 from schemas.terms import Cycle, Leaver, ProrationBasis
+from tests.rules.spoken import told
 from tests.rules.typed import grade, person, plan, tables
 
 SEPTEMBER = Period("2026-09", date(2026, 9, 1), date(2026, 9, 30), Cycle.MONTH)
@@ -238,3 +240,22 @@ def test_the_order_of_rows_changes_nothing() -> None:
     people = [person(str(number), hire_date="2026-09-04") for number in range(1001, 1010)]
     forth, back = taken(tables(people=people)).people, taken(tables(people=people[::-1])).people
     assert forth.drop(columns="sheet_row").equals(back.drop(columns="sheet_row"))
+
+
+def test_a_period_without_a_working_day_cannot_be_prorated_by_working_days() -> None:
+    all_off = WorkCalendar(holidays=frozenset(SEPTEMBER.dates()))
+    found = taken(tables(people=[person()]), calendar=all_off, proration_basis=ProrationBasis.WORKING_DAYS)
+    assert told(found.findings) == ["error : 期间 2026-09 内没有一个工作日，无法按工作日折算"]
+
+
+def test_the_roster_holds_where_no_assignment_does() -> None:
+    later = {"employee_id": "1001", "effective_date": "2026-09-11", "team": "二队", "grade": "骨干"}
+    given = tables(people=[person("1001"), person("1002")], assignments=[later])
+    employed = taken(given).people
+    rows = stretches(given, employed)[["employee_id", "start", "end", "team", "region", "assigned"]]
+    days = [pd.Timestamp(f"2026-09-{day:02}") for day in (1, 10, 11, 30)]
+    assert rows.to_numpy().tolist() == [
+        ["1001", days[0], days[1], "一队", "华东", False],
+        ["1001", days[2], days[3], "二队", "华东", True],
+        ["1002", days[0], days[3], "一队", "华东", False],
+    ]

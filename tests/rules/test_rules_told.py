@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from pipeline.period import Period
 from pipeline.plan.model import Measure, Plan
 from pipeline.rules.cells import cell_text
 from pipeline.rules.criteria import listed
@@ -18,7 +20,18 @@ from pipeline.rules.payout import payout
 from pipeline.rules.preparation import facts
 from pipeline.rules.reconciliation import credit_sums
 from pipeline.tables import Source, Tables
-from schemas.terms import Aggregate, BudgetRule, CreditStatus, GateEffect, GateOf, Kind, Method, Scope
+from schemas.terms import (
+    Aggregate,
+    BudgetRule,
+    CreditStatus,
+    Cycle,
+    GateEffect,
+    GateOf,
+    Kind,
+    Method,
+    Release,
+    Scope,
+)
 from tests.rules.closed_before import in_period, seal
 from tests.rules.payout_ground import (
     component,
@@ -217,3 +230,62 @@ def test_sums_count_each_row_once_and_each_persons_share_without_overlays_and_ca
 def test_who_earns_nothing_by_a_veto_is_still_listed() -> None:
     given = ground(gated(GateEffect.VETO), [person()], SCORES)
     assert paid(given) == [("1001", "奖", 0)]
+
+
+ON_RECEIPT: Any = {"measure": "签约金额", "rate": 10 * PERCENT, "release": Release.RECEIPT}
+
+
+def test_what_is_withheld_and_what_is_released_are_in_whole_cents() -> None:
+    rules = plan(component("提成", Kind.COMMISSION, **ON_RECEIPT))
+    sold = order("S1", 100)
+    september = seal(ground(rules, credits=[sold, receipt("R1", sold, "33.33")]))
+    assert september.payout_lines["amount"].tolist() == [10, Fraction("-6.67")]
+    october = [{**sold, "status": "reference"}, receipt("R2", sold, "33.34", day="2026-10-05")]
+    given = in_period(ground(rules, credits=october, sealed=[september]), "2026-10")
+    assert payout(given).lines["amount"].tolist() == [0, Fraction("3.34")]
+
+
+def test_what_is_due_is_reckoned_from_the_persons_own_part_of_each_order() -> None:
+    """A quarter of an order that was paid for and three quarters of one that was not: a quarter is due, not half."""
+    rules = plan(component("提成", Kind.COMMISSION, **ON_RECEIPT))
+    quarter, rest = Fraction(1, 4), Fraction(3, 4)
+    mine = [order("S1", 10_000, share=quarter), order("S2", 10_000, share=rest)]
+    theirs = [order("S1", 10_000, "1002", share=rest), order("S2", 10_000, "1002", share=quarter)]
+    received = [receipt("R1", one, 10_000) for one in (mine[0], theirs[0])]
+    lines = payout(ground(rules, [person("1001"), person("1002")], credits=[*mine, *theirs, *received])).lines
+    assert lines["amount"].tolist() == [1000, -750, 1000, -250]
+
+
+def test_orders_of_others_count_whole_and_without_overlays_for_what_a_manager_is_due() -> None:
+    rules = plan(
+        component("提成", Kind.COMMISSION, **{**ON_RECEIPT, "measure": "团队销售"}, grades=("经理",)),
+        measures={"团队销售": OF_TEAMS},
+    )
+    people = [person("1001", grade="经理"), person("1002"), person("1003"), person("1004", team="二队")]
+    half: Any = {"share": Fraction(1, 2)}
+    sold = [order("S1", 10_000, one, **half) for one in ("1002", "1003")]
+    beside = order("S1", 10_000, "1004", overlay=True)
+    received = [receipt("R1", one, 4000) for one in (*sold, beside)]
+    given = ground(rules, people, credits=[*sold, beside, *received])
+    whole = pd.Series([Fraction(10_000)], index=["1001"], dtype=object)
+    assert payout(replace(given, measures={**given.measures, "团队销售": whole})).lines["amount"].tolist() == [
+        1000,
+        -600,
+    ]
+
+
+def test_a_year_is_over_with_its_last_day_not_the_day_before() -> None:
+    rules = plan(component("提成", Kind.COMMISSION, measure="签约金额", rate=10 * PERCENT, holdback=20 * PERCENT))
+    september = seal(ground(rules, credits=[order("S1", 10_000)]))
+    for last, released in ((30, [0]), (31, [0, 200])):
+        period = Period("FY-12", date(2026, 12, 1), date(2026, 12, last), Cycle.MONTH)
+        given = replace(ground(rules, sealed=[september]), period=period)
+        assert payout(given).lines["amount"].tolist() == released
+
+
+def test_a_teams_figure_counts_the_people_of_every_plan() -> None:
+    rules = plan(component("提成", Kind.COMMISSION, measure="团队销售", rate=PERCENT), measures={"团队销售": OF_TEAMS})
+    sold = [order("S1", 10, "1001"), order("S2", 20, "1002", sheet_row=3)]
+    given = ground(rules, [person("1001"), person("1002")], credits=sold)
+    one_plan = replace(given, people=given.people.iloc[:1])
+    assert [row["value"] for row in facts(one_plan).behind["团队销售"].rows_of("1001")] == [10, 20]
