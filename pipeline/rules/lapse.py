@@ -16,10 +16,13 @@ from pipeline.rules.paid_orders import Claimed, claimed_before
 
 @dataclass(frozen=True, slots=True)
 class Lapsed:
-    """By person, sealed line and order: the amount that is never released, and which part of the order is undone."""
+    """By person, sealed line and order: the amount that is never released, and what was earned with what is undone.
+
+    `earned` is exact, whether it was paid out or not.
+    """
 
     amounts: dict[Claimed, Fraction] = field(default_factory=dict)
-    parts: dict[Claimed, Fraction] = field(default_factory=dict)
+    earned: dict[Claimed, Fraction] = field(default_factory=dict)
 
 
 def lapsed(facts: Facts, orders: set[str]) -> Lapsed:
@@ -29,4 +32,4 @@ def lapsed(facts: Facts, orders: set[str]) -> Lapsed:
         return Lapsed()
     before, now = claimed_before(facts), new_claims(facts)
     amounts = {key: max(ZERO, value - before.get(key, ZERO) - now.get(key, ZERO)) for key, (value, _) in undone.items()}
-    return Lapsed(amounts, {key: value / whole for key, (value, whole) in undone.items()})
+    return Lapsed(amounts, {key: exact for key, (_, exact) in undone.items()})

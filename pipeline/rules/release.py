@@ -1,7 +1,8 @@
 """Phase 4: what of a commission is not due yet (待释放), and what earlier periods withheld that is due now (释放).
 
 发放 = 回款: due = line × min(1, receipts to date ÷ 应收 of the orders behind it). 留存: that percentage falls due with
-the last period of the year (SPEC 5.7, fine print 18). What was withheld for an order undone since lapses (`lapse`).
+the last period of the year (SPEC 5.7, fine print 18). What was withheld for an order undone since lapses (`lapse`);
+receipts release what the line earned with what still stands.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ READ = ("employee_id", "component", "amount", "orders", "row")
 class Withheld:
     """A line of an earlier period with the terms on which it falls due, and what of it is still withheld.
 
-    `undone`: which part of each order behind it was reversed or refunded since; `lapsed`: what is never released of
+    `undone`: what it earned with what was reversed or refunded since, by order; `lapsed`: what is never released of
     it because of that, and no longer in `left`.
     """
 
@@ -48,6 +49,18 @@ class Withheld:
     holdback: Fraction
     undone: Mapping[str, Fraction] = field(default_factory=dict)
     lapsed: Fraction = ZERO
+
+    @property
+    def standing(self) -> Fraction:
+        """What the line earned with what still stands of its orders."""
+        return self.whole - sum(self.undone.values(), start=ZERO)
+
+    @property
+    def undone_parts(self) -> Mapping[str, Fraction]:
+        """Which part of each order was undone."""
+        given = orders_of(self.orders)
+        rate = self.whole / sum(given.values(), start=ZERO) if self.undone else ZERO
+        return {order: earned / (given[order] * rate) for order, earned in self.undone.items()}
 
 
 def released(earlier: Sequence[Withheld], facts: Facts, lines: pd.DataFrame) -> Paid:
@@ -102,7 +115,7 @@ def _standing(one: Withheld, gone: Lapsed) -> Withheld:
     """What is still withheld, without what lapsed with orders that were undone since."""
     keys = {order: (one.employee_id, one.reference, order) for order in orders_of(one.orders)}
     left = one.left - sum((gone.amounts.get(key, ZERO) for key in keys.values()), start=ZERO)
-    undone = {order: gone.parts.get(key, ZERO) for order, key in keys.items()}
+    undone = {order: gone.earned[key] for order, key in keys.items() if gone.earned.get(key)}
     return replace(one, left=left, undone=undone, lapsed=one.left - max(ZERO, left))
 
 
@@ -155,34 +168,34 @@ def _withheld(facts: Facts, line: Row, component: Component, known: ReceiptsToDa
         component.release.value,
         component.holdback or ZERO,
     )
-    due, words = _due(facts, one, known)
-    amount = -round_half_up(one.whole * (1 - due), 2)
+    open_still, words = _open(facts, one, known)
+    amount = -round_half_up(open_still, 2)
     if amount:
-        formula = f"-{money_text(one.whole)} × (1 − {words}) = {money_text(amount)}"
-        yield _line(one, LineKind.WITHHELD, amount, formula, component)
+        yield _line(one, LineKind.WITHHELD, amount, f"-{words} = {money_text(amount)}", component)
 
 
 def _released(facts: Facts, one: Withheld, component: Component | None, known: ReceiptsToDate) -> Iterator[Line]:
     """What fell due since: the amount withheld less what is not due yet."""
-    due, words = _due(facts, one, known)
-    open_still = round_half_up(one.whole * (1 - due), 2)
-    amount = one.left - open_still
+    open_still, words = _open(facts, one, known)
+    amount = one.left - round_half_up(open_still, 2)
     if amount > 0:
-        formula = f"{money_text(one.left)} − {money_text(one.whole)} × (1 − {words}) = {money_text(amount)}"
+        formula = f"{money_text(one.left)} − {words} = {money_text(amount)}"
         yield _line(one, LineKind.RELEASED, amount, formula, component)
 
 
-def _due(facts: Facts, one: Withheld, known: ReceiptsToDate) -> tuple[Fraction, str]:
-    """Which part of a line is due, and how that is reckoned."""
+def _open(facts: Facts, one: Withheld, known: ReceiptsToDate) -> tuple[Fraction, str]:
+    """What of a line is not due yet, and how that is reckoned: 留存 of the whole line, receipts for what stands."""
     by_receipts = one.release == Release.RECEIPT
-    paid = known.share_paid(one.employee_id, orders_of(one.orders), one.undone) if by_receipts else ONE
-    if not one.holdback:
-        return paid, percent_text(paid)
+    paid = known.share_paid(one.employee_id, orders_of(one.orders), one.undone_parts) if by_receipts else ONE
     now = ONE - one.holdback
-    words = f"{percent_text(now)} × {percent_text(paid)}"
-    if not year_over(facts, one):
-        return now * paid, words
-    return now * paid + one.holdback, f"({words} + {percent_text(one.holdback)})"
+    kept = ZERO if not one.holdback or year_over(facts, one) else one.holdback
+    amount = one.whole * kept + one.standing * now * (1 - paid)
+    if one.standing != one.whole and one.holdback:
+        waits = f"{money_text(one.standing)} × {percent_text(now)} × (1 − {percent_text(paid)})"
+        return amount, f"({money_text(one.whole)} × {percent_text(kept)} + {waits})"
+    words = f"{percent_text(now)} × {percent_text(paid)}" if one.holdback else percent_text(paid)
+    words = f"({words} + {percent_text(one.holdback)})" if one.holdback and not kept else words
+    return amount, f"{money_text(one.standing)} × (1 − {words})"
 
 
 def year_over(facts: Facts, one: Withheld) -> bool:

@@ -22,7 +22,7 @@ def released(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]
     by_id = {one.id: one for one in staff}
     found = []
     for line in lines:
-        held = cents(line.amount * (1 - _due(world, rules[line.component], line, world, by_id[line.employee])))
+        held = cents(_waiting(world, rules[line.component], line, world, by_id[line.employee]))
         if held:
             found.append(Line(line.employee, line.component, "待释放", -held, origin=world.period))
     for one in staff:
@@ -41,8 +41,7 @@ def _due_since(world: World, one: Worker) -> Iterator[Line]:
             name = f"{past.world.period} {held.component}"
             left = -held.amount - _released_before(world, held)
             left -= sum((gone.get((one.id, name, order), ZERO) for order in line.given), ZERO)
-            due = _due(world, rules[line.component], line, past.world, one)
-            amount = left - cents(line.amount * (1 - due))
+            amount = left - cents(_waiting(world, rules[line.component], line, past.world, one))
             if amount > 0:
                 yield Line(one.id, held.component, "释放", amount, origin=held.origin)
 
@@ -55,15 +54,21 @@ def _released_before(world: World, held: Line) -> Fraction:
     )
 
 
-def _due(world: World, row: dict[str, Any], line: Line, origin: World, one: Worker) -> Fraction:
-    """The part of a line that is due by the end of `world`; `origin` is the period that it was earned in."""
-    paid = Fraction(1)
-    if row.get("发放") == "回款":
-        paid = _share_paid(world, line, one)
+def _waiting(world: World, row: dict[str, Any], line: Line, origin: World, one: Worker) -> Fraction:
+    """What of a line is not due by the end of `world`; `origin` is the period that it was earned in.
+
+    留存 is a part of the line as it was; the rest waits as far as its orders still stand.
+    """
     kept = exact(row.get("留存") or 0)
     last = (world.end.month, world.end.day) == (12, 31) and (world.cycle == "年度" or not world.annual(one.grade))
     year_over = world.end.year > origin.end.year or last
-    return (1 - kept) * paid + (kept if year_over else ZERO)
+    waits = ZERO
+    if row.get("发放") == "回款":
+        whole = sum(line.given.values(), ZERO)
+        gone = sum((part * _undone_share(world, line, one, order) for order, part in line.given.items()), ZERO)
+        standing = line.amount * (1 - gone / whole) if gone else line.amount
+        waits = standing * (1 - kept) * (1 - _share_paid(world, line, one))
+    return waits + (ZERO if year_over else line.amount * kept)
 
 
 def _share_paid(world: World, line: Line, one: Worker) -> Fraction:

@@ -22,12 +22,13 @@ from schemas.terms import Kind
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What is to be taken back from a person for one order of one sealed line."""
+    """What is to be taken back from a person for one order of one sealed line; `earned`: before room and rounding."""
 
     key: Claimed
     amount: Fraction
     formula: str
     sources: str = ""
+    earned: Fraction = ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _merged(component: Component, facts: Facts, claims: Iterable[Claim]) -> list
     concerned = {row["employee_id"] for row in facts.participants.values() if _concerns(component, facts, row["grade"])}
     merged: dict[Claimed, Claim] = {}
     for claim in claims:
-        if claim.key[0] in concerned:
+        if claim.key[0] in concerned and claim.amount:
             merged[claim.key] = _joined(merged[claim.key], claim) if claim.key in merged else claim
     return [_line(component, claim) for _, claim in sorted(merged.items())]
 
@@ -80,11 +81,14 @@ def _carried(component: Component, facts: Facts, components: list[Component]) ->
 def new_claims(facts: Facts) -> dict[Claimed, Fraction]:
     """What this period's reversals and refunds claim of what was paid, by all 追回 together."""
     components = [one for one in facts.ground.plan.components if one.kind is Kind.CLAWBACK]
-    return _claimed_by(components, facts, _reversed(facts))
+    sums: dict[Claimed, Fraction] = {}
+    for claim in _claims_of(components, facts, _reversed(facts)):
+        sums[claim.key] = sums.get(claim.key, ZERO) + claim.amount
+    return sums
 
 
 def undone_pay(facts: Facts, orders: set[str]) -> dict[Claimed, tuple[Fraction, Fraction]]:
-    """What sealed lines earned with the undone part of these orders, paid out or not; and with the whole order.
+    """What sealed lines earned with the undone part of these orders, paid out or not: in cents, and exact.
 
     As far as a 追回 of today's plan reaches, whichever cycle it takes back in.
     """
@@ -92,16 +96,16 @@ def undone_pay(facts: Facts, orders: set[str]) -> dict[Claimed, tuple[Fraction, 
     paid = list(paid_orders(facts, {event.order_id for event in events}, facts.ground.history.known))
     whole = {one.key: one.whole for one in paid}
     rules = [replace(one, cycles=()) for one in facts.ground.plan.components if one.kind is Kind.CLAWBACK]
-    undone = _claimed_by(rules, facts, _of_lines(facts, events, paid, dict(whole)))
-    return {key: (value, whole[key]) for key, value in undone.items()}
-
-
-def _claimed_by(components: Iterable[Component], facts: Facts, undone: Reversed) -> dict[Claimed, Fraction]:
-    sums: dict[Claimed, Fraction] = {}
-    for component in components:
-        for claim in _new(component, facts, undone):
-            sums[claim.key] = sums.get(claim.key, ZERO) + claim.amount
+    sums: dict[Claimed, tuple[Fraction, Fraction]] = {}
+    for claim in _claims_of(rules, facts, _of_lines(facts, events, paid, dict(whole))):
+        amount, earned = sums.get(claim.key, (ZERO, ZERO))
+        sums[claim.key] = amount + claim.amount, min(whole[claim.key], earned + claim.earned)
     return sums
+
+
+def _claims_of(components: Iterable[Component], facts: Facts, undone: Reversed) -> Iterator[Claim]:
+    for component in components:
+        yield from _new(component, facts, undone)
 
 
 def _reversed(facts: Facts) -> Reversed:
@@ -162,12 +166,10 @@ def _claims(
         amount = round_half_up(max(ZERO, min(paid_for, there)), 2)
         left -= units
         room[line.key] -= amount
-        if amount:
-            words = f"{money_text(units)} × {percent_text(line.rate)}"
-            formula = words if rate == ONE else f"{words} × {percent_text(rate)}"
-            yield Claim(
-                line.key, amount, f"min({formula}, {money_text(there)})" if there < paid_for else formula, sources
-            )
+        words = f"{money_text(units)} × {percent_text(line.rate)}"
+        formula = words if rate == ONE else f"{words} × {percent_text(rate)}"
+        capped = f"min({formula}, {money_text(there)})" if there < paid_for else formula
+        yield Claim(line.key, amount, capped, sources, paid_for)
 
 
 def _undone_part(facts: Facts, event: Undone, original: Original, mine: list[PaidOrder]) -> Fraction:
