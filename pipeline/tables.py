@@ -46,4 +46,4 @@ class Tables:
         source = self.sources[int(str(row[SHEET_ID]))]
         letters = source.columns.get(column, "")
         cell = f"{letters}{row[SHEET_ROW]}" if letters else f"{row[SHEET_ROW]}:{row[SHEET_ROW]}"
-        return Place(source.workbook, source.sheet, cell, source.headers.get(column, column))
+        return Place(source.workbook, source.sheet, cell, source.headers.get(column, ""))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from pipeline.tables import Source
 from schemas.terms import Cycle
 from tests.checks.delivered import TWO, checked, given
 from tests.rules.typed import grade, order, person, plan, tables
@@ -69,6 +71,13 @@ NEWCOMERS = plan(grades=(grade(probation_factor=Fraction("0.8")), grade("新人"
 def test_who_may_be_on_probation_without_a_date(cells: dict[str, Any], is_told: bool) -> None:
     told = [("warning", "probation-undated", "人员!I2")]
     assert given(NEWCOMERS, people=[person("1001", **cells)]) == (told if is_told else [])
+
+
+def test_a_column_that_was_not_delivered_is_not_called_by_its_identifier() -> None:
+    roster = tables(people=[person("1001")])
+    lacking = replace(roster, sources=(Source("人员.xlsx", "人员", {"employee_id": "A"}, {"employee_id": "工号"}),))
+    place = lacking.place({"sheet_id": 0, "sheet_row": 2}, "confirmed_date")
+    assert (place.cell, place.header) == ("2:2", "")
 
 
 def test_leaving_on_the_first_day_is_no_mistake() -> None:
