@@ -23,30 +23,36 @@ def keeps_attainment(
     """Negative lines that a 追回 with 依据 不降达成 takes back, so that they do not lower a measure as well.
 
     `lines` has employee_id, plan, date and `reverses`, the order that a negative line takes back. The line is taken
-    back where a sealed commission was paid for that order, signed at most 期数 days before: its owner's own, or one on
-    the sales of others, whose measure counts the same line.
+    back where a sealed commission was paid for that order, signed at most 期数 days before, to somebody whom a 追回
+    reaches: its owner, or whoever is paid on the sales of others and whose measure counts the same line.
     """
     asked = lines[(lines["measure_amount"] < ZERO) & lines["reverses"].notna() & (lines["plan"] != NO_PLAN)]
     if asked.empty:
         return pd.Series(data=False, index=lines.index)
-    paid = set(_paid_orders(history))
+    paid = _paid_people(history)
     signed = dict(_signed(lines, history))
-    grades = people.set_index("employee_id")["grade"]
+    standing = people.set_index("employee_id")[["plan", "grade"]]
     taken = [
-        row["reverses"] in paid
-        and any(_reaches(one, grades[row["employee_id"]], row, signed, period) for one in plans[row["plan"]].components)
+        any(
+            _reaches(component, grade, row, signed, period)
+            for plan, grade in standing[standing.index.isin(paid.get(row["reverses"], ()))].itertuples(index=False)
+            for component in plans[plan].components
+        )
         for row in rows(asked)
     ]
     return pd.Series(lines.index.isin(asked.index[taken]), index=lines.index)
 
 
-def _paid_orders(history: History) -> Iterator[str]:
-    """Each order for which a seal paid a commission, to its owner or to whoever is paid on others' sales."""
+def _paid_people(history: History) -> dict[str, set[str]]:
+    """By order who was paid a commission for it by a seal: its owner, or somebody paid on others' sales."""
+    found: dict[str, set[str]] = {}
     for one in history.sealed:
         lines = one.payout_lines
         for line in rows(lines[lines["kind"] == Kind.COMMISSION.value]):
             if line["amount"] > ZERO:
-                yield from orders_of(line["orders"])
+                for order in orders_of(line["orders"]):
+                    found.setdefault(order, set()).add(line["employee_id"])
+    return found
 
 
 def _signed(lines: pd.DataFrame, history: History) -> Iterator[tuple[str, date]]:

@@ -129,7 +129,7 @@ def _new(
 ) -> Iterator[tuple[Claim, Fraction]]:
     """What reversals and refunds claim, at the rate that was paid, within what is left of it."""
     for (order, _), row in events:
-        if not reaches(world, rule, one, row):
+        if not reaches(world, rule, one.grade, row):
             continue
         for component in dict.fromkeys(line.component for _, line, _ in _commissions(world) if line.employee == one.id):
             lines = [

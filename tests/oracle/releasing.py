@@ -91,7 +91,7 @@ def _undone_share(world: World, line: Line, one: Worker, order: str) -> Fraction
         undone_part(world, order, row, line.component, Fraction(1)) * exact(rule.get("比例") or 1)
         for rule in world.plan["奖金项"]
         for row in mine
-        if rule["类型"] == "追回" and reaches(world, rule, one, row)
+        if rule["类型"] == "追回" and reaches(world, rule, one.grade, row)
     )
     return min(Fraction(1), sum(parts, ZERO))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.oracle.arithmetic import exact
 from tests.oracle.conditions import holds
-from tests.oracle.staff import Worker, place_on
+from tests.oracle.staff import Worker, place_on, seats
 from tests.oracle.world import Rows, World
 
 ZERO = Fraction(0)
@@ -51,7 +51,7 @@ def company_total(world: World, staff: list[Worker], name: str) -> Fraction:
 def credited_orders(world: World, one: Worker) -> Rows:
     """The person's rows of valid orders of the period, overlay included, by order."""
     rows = [row for row in world.data["订单"] if row["工号"] == one.id and counts(world, "订单", row)]
-    return sorted((row for row in rows if not spared(world, one, row)), key=lambda row: row["订单号"])
+    return sorted((row for row in rows if not spared(world, row)), key=lambda row: row["订单号"])
 
 
 def valid(order: dict[str, Any]) -> bool:
@@ -98,7 +98,7 @@ def _rows(world: World, spec: dict[str, Any], one: Worker, *, own: bool) -> list
         found = [(row, part) for row, part in found if own or row.get("叠加") != "是"]
         built_in_count = spec in BUILT_IN.values() and spec["汇总"] != "求和"
         found = [(row, part) for row, part in found if not built_in_count or exact(row["签约金额"]) > 0]
-    dated = [(row, part) for row, part in found if counts(world, table, row) and not spared(world, one, row)]
+    dated = [(row, part) for row, part in found if counts(world, table, row) and not spared(world, row)]
     fits = [(row, part) for row, part in dated if not spec.get("条件") or holds(spec["条件"], _fields(row, one))]
     if spec.get("计系数") == "是":
         fits = [(row, part * factor(world, one, row)) for row, part in fits]
@@ -175,24 +175,29 @@ def _seen_cancelled(world: World, table: str, row: dict[str, Any]) -> bool:
     return any(not valid(order) for order in orders) and row[TABLES[table]] <= world.end
 
 
-def spared(world: World, one: Worker, row: dict[str, Any]) -> bool:
-    """追回 with 不降达成 takes a reversal or refund back, so that it does not lower a measure as well."""
+def spared(world: World, row: dict[str, Any]) -> bool:
+    """追回 with 不降达成 takes a reversal or refund back from whom it reaches, so that it lowers no measure as well."""
     order = row.get("原订单号") if "签约金额" in row else row.get("订单号")
     if exact(row.get("签约金额", row.get("回款金额", 0)) or 0) >= 0 or order is None:
         return False
-    rules = [rule for rule in world.plan["奖金项"] if rule["类型"] == "追回" and rule.get("依据") != "降低达成"]
-    return any(reaches(world, rule, one, row) for rule in rules) and any(
-        line.kind == "提成" and line.amount > 0 and order in line.given for past in world.before for line in past.lines
+    lines = [line for past in world.before for line in past.lines if line.kind == "提成" and line.amount > 0]
+    paid = {line.employee for line in lines if order in line.given}
+    return any(
+        rule["类型"] == "追回" and rule.get("依据") != "降低达成" and reaches(world, rule, grade, row)
+        for plan, grade in (
+            seat for person in world.data["人员"] if person["工号"] in paid for seat in seats(world, person)
+        )
+        for rule in plan["奖金项"]
     )
 
 
-def reaches(world: World, rule: dict[str, Any], one: Worker, row: dict[str, Any]) -> bool:
-    """Whether a 追回 concerns a person's reversal or refund: by grade, and within 期数 days of signing."""
+def reaches(world: World, rule: dict[str, Any], grade: str, row: dict[str, Any]) -> bool:
+    """Whether a 追回 concerns the reversal or refund for people of a grade: by it, and within 期数 days of signing."""
     order = row.get("原订单号") if "签约金额" in row else row["订单号"]
     signed = order_rows(world, str(order))[0]["签约日期"]
     day = row.get("签约日期") or row["回款日期"]
     in_time = rule.get("期数") is None or (day - signed).days <= rule["期数"]
-    return in_time and (not rule.get("职级") or one.grade in rule["职级"].split("、"))
+    return in_time and (not rule.get("职级") or grade in rule["职级"].split("、"))
 
 
 def given(world: World, one: Worker, name: str) -> dict[str, Fraction]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
 from tests.oracle.arithmetic import cents, exact
-from tests.oracle.world import World
+from tests.oracle.world import Rows, World
 
 SATURDAY = 5
 ZERO = Fraction(0)
@@ -81,6 +81,20 @@ def full_months(hired: date, end: date) -> int:
     months = (after.year - hired.year) * 12 + after.month - hired.month
     month_end = (date(after.year + after.month // 12, after.month % 12 + 1, 1) - timedelta(days=1)).day
     return months if after.day >= min(hired.day, month_end) else months - 1
+
+
+def seats(world: World, row: dict[str, Any]) -> list[tuple[dict[str, Rows], str]]:
+    """The plan in force that covers a person, with the person's grade; none where nobody pays them."""
+    last = min(row.get("离职日期") or world.end, world.end)
+    here = place_on(world, row, last)
+    every = [replace(world, plan=plan) for plan in world.every or (world.plan, *world.others)]
+    return [
+        (view.plan, here["职级"])
+        for view in every
+        if max(row["入职日期"], world.start) <= last
+        and here["职级"] in view.grades
+        and here["团队"] in view.parameter("适用团队", here["团队"]).split("、")
+    ]
 
 
 def _worker(world: World, row: dict[str, Any], number: int) -> Worker | None:
