@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,22 @@ def same(found: Readings, alone: list[Reading]) -> bool:
     said = [(None if one.problem else one.number, one.problem) for one in alone]
     values, problems = ([None if pd.isna(cell) else cell for cell in part] for part in (found.numbers, found.problems))
     return list(zip(values, problems, strict=True)) == said
+
+
+STEPS = tuple(Tier(Fraction(low), Fraction(value), Place()) for low, value in ((10, 1), (20, 5), (30, 4)))
+ODD = (STEPS, (Tier(None, Fraction(7), Place()), *STEPS), (STEPS[0], Tier(Fraction(20), None, Place()), STEPS[2]))
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("boundary", list(Boundary))
+@pytest.mark.parametrize("steps", ODD)
+def test_below_on_between_and_beyond_the_bounds(method: Method, boundary: Boundary, steps: tuple[Tier, ...]) -> None:
+    table = RateTable("档位", method, boundary, steps, Place())
+    xs = [Fraction(x) for x in range(0, 45, 5)]
+    assert same(read_column(table, column(xs)), [read_table(table, x) for x in xs])
+    for direction in Direction:
+        found = read_column_against(table, column(xs), column([Fraction(2)] * len(xs)), direction=direction)
+        assert same(found, [read_against(table, x, Fraction(2), direction=direction) for x in xs])
 
 
 @CASES

@@ -28,6 +28,7 @@ from tests.rules.payout_ground import (
     sealed,
     tiers,
 )
+from tests.rules.spoken import told
 
 PERCENT = Fraction(1, 100)
 
@@ -121,8 +122,7 @@ def test_a_condition_decides_who_earns_it() -> None:
 def test_a_measure_without_its_table_is_an_error() -> None:
     given = ground(plan(commission(measure="回款金额", rate=PERCENT)))
     absent = replace(given, tables=Tables({"orders": given.tables.frames["orders"]}, given.tables.sources))
-    (found,) = findings(absent)
-    assert (found.code, found.blocks) == ("payout-measure-without-table", True)
+    assert told(findings(absent)) == ["error 方案.xlsx!奖金项!A2:Z2: “提成”用到计量“回款金额”，但本期间没有来源表 回款"]
 
 
 def test_a_person_without_the_kpi_earns_no_commission_and_is_named() -> None:
