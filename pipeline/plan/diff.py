@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
 from pipeline.findings import Place
 from pipeline.money import number_text, percent_text
-from pipeline.plan.check_tiers import shown
+from pipeline.plan.check_tiers import PAYING_ON_AMOUNTS, shown
 from pipeline.plan.conditions import Condition
-from pipeline.plan.model import BUILT_IN, Component, Gate, Plan
+from pipeline.plan.model import BUILT_IN, Component, Gate, Plan, RateTable, Tier
 from pipeline.plan.parameters import PLACES
 from schemas.field import Choice, Field, Table, Type
 from schemas.parameters import PARAMETERS, UNROUNDED
@@ -105,7 +105,15 @@ def _tiers(plan: Plan) -> Iterator[_Entry]:
         yield _row(plan, TIERS, table, table.table)
         for tier in table.tiers:
             second = () if tier.lower2 is None else (number_text(tier.lower2),)
-            yield _row(plan, TIERS, tier, table.table, shown(tier.lower, tier), *second)
+            entry = _row(plan, TIERS, tier, table.table, shown(tier.lower, tier), *second)
+            yield replace(entry, cells={**entry.cells, **_rate(plan, table, tier)})
+
+
+def _rate(plan: Plan, table: RateTable, tier: Tier) -> Mapping[str, tuple[str, Place]]:
+    """The value of a tier whose amount is multiplied by it, as a percentage; a value of 1 or more is paid per unit."""
+    if table.method not in PAYING_ON_AMOUNTS or not isinstance(tier.value, Fraction) or tier.value >= 1:
+        return {}
+    return {TIERS.field("value").header: (percent_text(tier.value), plan.at(tier.place, "value"))}
 
 
 def _components(plan: Plan) -> Iterator[_Entry]:

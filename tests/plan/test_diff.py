@@ -90,3 +90,11 @@ def test_the_two_directions_mirror_each_other() -> None:
     (there,), (back,) = plan_diff(old, new), plan_diff(new, old)
     mirrored = Change(back.sheet, back.key, back.field, back.new, back.old, back.new_place, back.old_place)
     assert there == mirrored
+
+
+def test_a_rate_is_told_as_the_percentage_that_it_is() -> None:
+    old, new = (
+        parsed(档位=[*sheets()["档位"], *tier_rows("提成", [("", "3%"), ("100000", rate)], "全额")])[0]
+        for rate in ("5%", "6%")
+    )
+    assert [(one.field, one.old, one.new) for one in plan_diff(old, new)] == [("值", "5%", "6%")]
