@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from tests.oracle.drawn_data import draw_data
 from tests.oracle.drawn_plan import GRADES, draw_plan
-from tests.oracle.traits import Traits
+from tests.oracle.eras import days_of, reach_back
+from tests.oracle.traits import Traits, maybe
+from tests.oracle.united import united
 from tests.oracle.world import Rows, World
 from tests.oracle.worlds import CALENDAR
 
@@ -20,6 +22,7 @@ PERIODS = (
     ("2024Q4", (date(2024, 10, 1), date(2024, 12, 31)), "季度"),
     ("2024", (date(2024, 1, 1), date(2024, 12, 31)), "年度"),
 )
+QUARTER = ("2024-10", "2024-11", "2024-12")
 PAID_IN = (None, None, "月度", "月度、季度", "季度、年度")
 UNDECIDED = ("追回", "预支")
 """What of a quarter a claim or a draw of its months still reaches is the project's own decision, not the contract's."""
@@ -28,10 +31,7 @@ UNDECIDED = ("追回", "预支")
 @st.composite
 def cycles(draw: st.DrawFn) -> list[World]:
     """A company over two months, their quarter and their year under one plan with a scorecard for each."""
-    traits = Traits(
-        splits=draw(st.booleans()), overlay=draw(st.booleans()), negatives=draw(st.booleans()), on_receipt=False,
-        apprentice_pays=draw(st.booleans()), forfeits=draw(st.booleans()), by_headcount=draw(st.booleans()), spans=True,
-    )  # fmt: skip
+    traits = _traits(draw)
     plan = _in_cycles(draw, draw_plan(draw, "月度", traits))
     found: list[World] = []
     people: Rows | None = None
@@ -40,6 +40,35 @@ def cycles(draw: st.DrawFn) -> list[World]:
         people = data["人员"]
         found.append(World(name, *span, cycle, plan, data, CALENDAR))
     return found
+
+
+@st.composite
+def built(draw: st.DrawFn) -> list[World]:
+    """Three months with rows that reach back, sealed in turn, and the quarter that has no exports of its own."""
+    traits = _traits(draw)
+    plan = _in_cycles(draw, draw_plan(draw, "月度", traits))
+    months: list[World] = []
+    for name in QUARTER:
+        span = days_of(name)
+        people = [dict(row) for row in months[-1].data["人员"]] if months else None
+        if people and maybe(draw):
+            people[-1] |= {
+                "离职日期": people[-1]["离职日期"] or span[1],
+                "奖金基数": draw(st.sampled_from((None, 4321))),
+            }
+        data = draw_data(draw, span, name, plan, traits, people=people)
+        if months:
+            reach_back(draw, span, months, data, traits)
+        months.append(World(name, *span, "月度", plan, data, CALENDAR))
+    whole = (months[0].start, months[-1].end)
+    return [*months, World("2024Q4", *whole, "季度", plan, united(months), CALENDAR, parts=QUARTER)]
+
+
+def _traits(draw: st.DrawFn) -> Traits:
+    return Traits(
+        splits=draw(st.booleans()), overlay=draw(st.booleans()), negatives=draw(st.booleans()), on_receipt=False,
+        apprentice_pays=draw(st.booleans()), forfeits=draw(st.booleans()), by_headcount=draw(st.booleans()), spans=True,
+    )  # fmt: skip
 
 
 def _in_cycles(draw: st.DrawFn, plan: dict[str, Rows]) -> dict[str, Rows]:

@@ -28,16 +28,17 @@ def eras(draw: st.DrawFn) -> list[World]:
     for number, month in enumerate(draw(st.sampled_from(MONTHS))):
         if number and draw(st.integers(0, 3)) == 0:
             plan = draw_plan(draw, "月度", replace(traits, prefix=f"新{number}项"))
-        span = _days(month)
+        span = days_of(month)
         people = _roster(draw, span, found)
         data = draw_data(draw, span, month, plan, traits, people=people)
         if found:
-            _reach_back(draw, span, found, data, traits)
+            reach_back(draw, span, found, data, traits)
         found.append(World(month, *span, "月度", plan, data, CALENDAR + NEW_YEAR))
     return found
 
 
-def _days(month: str) -> Span:
+def days_of(month: str) -> Span:
+    """The first and the last day of a month."""
     year, number = (int(part) for part in month.split("-"))
     return date(year, number, 1), date(year, number, monthrange(year, number)[1])
 
@@ -56,7 +57,7 @@ def _roster(draw: st.DrawFn, span: Span, before: list[World]) -> Rows | None:
     return people
 
 
-def _reach_back(draw: st.DrawFn, span: Span, before: list[World], data: dict[str, Rows], traits: Traits) -> None:
+def reach_back(draw: st.DrawFn, span: Span, before: list[World], data: dict[str, Rows], traits: Traits) -> None:
     """What a month says of those before: rows again, changed, late, reversed or refunded; receipts of old orders."""
     old = [row for world in before for row in world.data["订单"] if row["签约日期"] <= world.end]
     known = [row for row in old if "原订单号" not in row]

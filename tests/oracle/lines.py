@@ -89,16 +89,16 @@ def _of_component(
         if one.forfeited or (row.get("条件") and row["类型"] != "单笔奖" and not holds(row["条件"], fields)):
             continue
         amounts = [earning(world, staff, row, one)] if row["类型"] in EARNED else awards(world, row, one)
-        behind = _behind(world, row, one)
+        behind = _behind(world, staff, row, one)
         lines += [replace(_line(row, one, amount), given=behind) for amount in _limited(world, row, fields, amounts)]
     return lines
 
 
-def _behind(world: World, row: dict[str, Any], one: Worker) -> dict[str, Fraction]:
+def _behind(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> dict[str, Fraction]:
     """The orders of this period behind a commission."""
     if row["类型"] != "提成":
         return {}
-    return given(world, one, row.get("计量") or world.kpis[row["指标"]].get("分子") or "")
+    return given(world, staff, one, row.get("计量") or world.kpis[row["指标"]].get("分子") or "")
 
 
 def _line(row: dict[str, Any], one: Worker, amount: Fraction) -> Line:

@@ -137,7 +137,8 @@ def _new(
                 for _, line, name in _commissions(world)
                 if (line.employee, line.component) == (one.id, component) and order in line.given
             ]
-            left = undone_part(world, order, row, component, sum((line.given[order] for line, _ in lines), ZERO))
+            whole = sum((line.given[order] for line, _ in lines), ZERO)
+            left = undone_part(world, one, order, row, component=component, whole=whole)
             for line, name in lines:
                 units = min(left, line.given[order])
                 left -= units
@@ -165,13 +166,16 @@ def undone(world: World) -> Events:
     return [(key, both[key]) for key in sorted(both)]
 
 
-def undone_part(world: World, order: str, row: dict[str, Any], component: str, whole: Fraction) -> Fraction:
+def undone_part(
+    world: World, one: Worker, order: str, row: dict[str, Any], *, component: str, whole: Fraction
+) -> Fraction:
     """How much of what an order gave was undone: its part of the amount, or of what is receivable for a refund."""
-    original = next(one for one in order_rows(world, order) if valid(one))
+    originals = [each for each in order_rows(world, order) if valid(each)]
     if "签约金额" in row:
-        return whole * min(Fraction(1), -exact(row["签约金额"]) / exact(original["签约金额"]))
-    name = next((one.get("计量") for one in world.plan["奖金项"] if one["奖金项"] == component), None)
+        return whole * min(Fraction(1), -exact(row["签约金额"]) / exact(originals[0]["签约金额"]))
+    name = next((each.get("计量") for each in world.plan["奖金项"] if each["奖金项"] == component), None)
     if name in BUILT_IN and BUILT_IN[name]["来源表"] == "回款":
-        return min(whole, -exact(row["回款金额"]) * share(original))
-    owed = original["签约金额"] if original.get("应收金额") is None else original["应收金额"]
+        own = next((share(each) for each in originals if each["工号"] == one.id), Fraction(1))
+        return min(whole, -exact(row["回款金额"]) * own)
+    owed = originals[0]["签约金额"] if originals[0].get("应收金额") is None else originals[0]["应收金额"]
     return whole * min(Fraction(1), -exact(row["回款金额"]) / exact(owed))

@@ -88,7 +88,7 @@ def _undone_share(world: World, line: Line, one: Worker, order: str) -> Fraction
     events = {key: row for each in (*(past.world for past in world.past), world) for key, row in undone(each)}
     mine = [row for (original, _), row in events.items() if original == order]
     parts = (
-        undone_part(world, order, row, line.component, Fraction(1)) * exact(rule.get("比例") or 1)
+        undone_part(world, one, order, row, component=line.component, whole=Fraction(1)) * exact(rule.get("比例") or 1)
         for rule in world.plan["奖金项"]
         for row in mine
         if rule["类型"] == "追回" and reaches(world, rule, one.grade, row)

@@ -12,7 +12,7 @@ from pipeline.archive.data import from_lines, to_lines, to_parquet
 from pipeline.calculation import Calculation
 from pipeline.draft import Draft, make_draft
 from pipeline.history import History, SealedPeriod
-from pipeline.inputs import Inputs
+from pipeline.inputs import Inputs, Part
 from pipeline.intake.calendar_book import CalendarBook
 from pipeline.intake.cells import Workbook
 from pipeline.intake.formats import read_file
@@ -36,7 +36,10 @@ def drafted(world: World, folder: Path, history: History | None = None) -> Draft
     period = parse_period(world.period)
     assert period is not None
     book = CalendarBook(folder / "calendar.xlsx")
-    return make_draft(Inputs(folder, period), book, history or History(), lambda *_: None)
+    inputs = Inputs(
+        folder, period, parts=tuple(_part(past, folder) for past in world.past if past.world.period in world.parts)
+    )
+    return make_draft(inputs, book, history or History(), lambda *_: None)
 
 
 def calculated(world: World, folder: Path, history: History | None = None) -> Calculation:
@@ -44,6 +47,13 @@ def calculated(world: World, folder: Path, history: History | None = None) -> Ca
     draft = drafted(world, folder, history)
     assert draft.calculation is not None, [one for one in draft.findings if one.blocks]
     return draft.calculation
+
+
+def _part(past: Any, folder: Path) -> Part:
+    """A sealed period as a part of a longer one; its workbooks lie beside."""
+    period = parse_period(past.world.period)
+    assert period is not None
+    return Part(Inputs(folder.parent / period.id, period), 1, "封存", frozenset(one.id for one in past.staff))
 
 
 def records(calculation: Calculation) -> dict[str, Records]:

@@ -200,13 +200,15 @@ def reaches(world: World, rule: dict[str, Any], grade: str, row: dict[str, Any])
     return in_time and (not rule.get("职级") or grade in rule["职级"].split("、"))
 
 
-def given(world: World, one: Worker, name: str) -> dict[str, Fraction]:
-    """What each order of this period gave to a person's measure of 本人."""
+def given(world: World, staff: list[Worker], one: Worker, name: str) -> dict[str, Fraction]:
+    """What each order of this period gave to a person's measure, pooled ones included."""
     spec = next((row for row in world.plan.get("计量", []) if row["计量"] == name), BUILT_IN.get(name))
-    if spec is None or (spec.get("范围") or "本人") != "本人" or spec["来源表"] == "活动":
+    if spec is None or spec["来源表"] == "活动":
         return {}
-    found: dict[str, Fraction] = {}
-    for row, part in _rows(world, {**spec, "口径": "当期"}, one, own=True):
+    scope, found = spec.get("范围") or "本人", dict[str, Fraction]()
+    covered = [other for other in staff if _covers(world, scope, one, other)]
+    now = [x for other in covered for x in _rows(world, {**spec, "口径": "当期"}, other, own=scope == "本人")]
+    for row, part in now:
         value = Fraction(1) if spec["汇总"] != "求和" else _amount(row, spec["字段"]) * part
         found[row["订单号"]] = found.get(row["订单号"], ZERO) + value
     return found

@@ -18,6 +18,7 @@ class World:
     """Sheets by Chinese name, rows by Chinese header; what a row leaves out is empty.
 
     `others` are plans in force beside `plan`, for other teams.
+    `parts` are the sealed periods that it builds on where it has no exports of its own.
     `past` holds what the oracle made of the periods closed before, oldest first (`close.Close`).
     """
 
@@ -30,6 +31,7 @@ class World:
     calendar: Rows
     past: tuple[Any, ...] = ()
     others: tuple[dict[str, Rows], ...] = ()
+    parts: tuple[str, ...] = ()
     every: tuple[dict[str, Rows], ...] = ()
 
     @property
@@ -89,7 +91,8 @@ def write_world(world: World, folder: Path) -> None:
     """Write the world as the workbooks that the command line reads."""
     for number, view in enumerate(world.views, start=1):
         _write(folder / "plans" / f"方案{number}.xlsx", view.plan)
-    _write(folder / world.period / "数据.xlsx", world.data)
+    if not world.parts:
+        _write(folder / world.period / "数据.xlsx", world.data)
     _write(folder / "calendar.xlsx", {"工作日历": world.calendar})
 
 
