@@ -10,6 +10,8 @@ from pipeline.findings import Finding, error, info, warning
 from pipeline.parts.delivered import PART, Gathered
 from pipeline.parts.identity import HEADERS
 from pipeline.parts.rows_once import grouped_by, place_text, shown, whole_sum
+from pipeline.period import Period
+from pipeline.plan.model import Plan
 from pipeline.rules.rows import Row, rows
 from pipeline.tables import Tables
 
@@ -40,10 +42,10 @@ def roster_findings(given: Gathered, assigned: frozenset[str]) -> Iterator[Findi
                       people=len(own_base))  # fmt: skip
 
 
-def paid_before(given: Gathered, table: str) -> tuple[pd.DataFrame, list[Finding]]:
+def paid_before(given: Gathered, table: str, plans: Sequence[Plan]) -> tuple[pd.DataFrame, list[Finding]]:
     """Adjustments and nominations without those that the close of a part has paid already, and which those are."""
     frame = given.frame(table)
-    paid = {at: name for at, row in zip(frame.index, rows(frame), strict=True) if (name := _paid_in(given, row))}
+    paid = {at: name for at, row in zip(frame.index, rows(frame), strict=True) if (name := _paid_in(given, row, plans))}
     left_out = frame.loc[list(paid)]
     findings = [
         info("part-already-paid", given.tables.place(row, "employee_id"), row["employee_id"], part=name)
@@ -52,11 +54,17 @@ def paid_before(given: Gathered, table: str) -> tuple[pd.DataFrame, list[Finding
     return frame.drop(index=left_out.index), findings
 
 
-def _paid_in(given: Gathered, row: Row) -> str:
-    """The part whose close paid a row: it was approved within it, for somebody who took part."""
+def _paid_in(given: Gathered, row: Row, plans: Sequence[Plan]) -> str:
+    """The part whose close paid a row: approved within it, for somebody who took part, by a plan that pays it there."""
     day, who = row["approved_date"], row["employee_id"]
-    found = [one.name for one in given.parts if day and one.period.covers(day) and who in one.took_part]
-    return found[0] if found else ""
+    within = [one for one in given.parts if day and one.period.covers(day) and who in one.took_part]
+    return next((one.name for one in within if "award" not in row or _pays(plans, row["award"], one.period)), "")
+
+
+def _pays(plans: Sequence[Plan], award: str, period: Period) -> bool:
+    """Whether a 名单奖 is paid in a period's cycle; one of the quarter alone waits for the quarter."""
+    rows_of = [one for plan in plans for one in plan.components if one.component == award]
+    return any(not one.cycles or period.cycle in one.cycles for one in rows_of)
 
 
 def _moved(tables: Tables, group: Sequence[Row], newest: Row) -> Iterator[Finding]:

@@ -46,7 +46,7 @@ def unite(parts: Sequence[Delivered], own: Tables, plans: Sequence[Plan], *, com
         if table in KEYED:
             frame, found = _keyed(table, months, own, plans, sources)
         else:
-            frame, found = _table(table, months, everything)
+            frame, found = _table(table, months, everything, plans)
         frames[table] = frame.drop(columns=PART, errors="ignore").reset_index(drop=True)
         findings += found
     assigned = frozenset(frames["assignments"]["employee_id"]) if "assignments" in frames else frozenset()
@@ -54,23 +54,25 @@ def unite(parts: Sequence[Delivered], own: Tables, plans: Sequence[Plan], *, com
     return United(Tables(frames, tuple(sources)), tuple(findings))
 
 
-def without_paid(given: Gathered) -> tuple[Gathered, list[Finding]]:
+def without_paid(given: Gathered, plans: Sequence[Plan]) -> tuple[Gathered, list[Finding]]:
     """The parts without the adjustments and nominations that their own closes paid."""
     frames, findings = dict(given.tables.frames), []
     for table in PAID_ONCE:
         if given.tables.has(table) and len(frames[table]):
-            frames[table], found = paid_before(given, table)
+            frames[table], found = paid_before(given, table, plans)
             findings += found
     return replace(given, tables=replace(given.tables, frames=frames)), findings
 
 
-def _table(table: str, months: Gathered, everything: Gathered) -> tuple[pd.DataFrame, Sequence[Finding]]:
+def _table(
+    table: str, months: Gathered, everything: Gathered, plans: Sequence[Plan]
+) -> tuple[pd.DataFrame, Sequence[Finding]]:
     if table == "signoffs":
         return _signed(everything.frame(table)), ()
     given = everything
     found: list[Finding] = []
     if table in PAID_ONCE:
-        given, found = without_paid(everything)
+        given, found = without_paid(everything, plans)
     frame = given.frame(table)
     if frame.empty:
         return frame, found

@@ -47,8 +47,11 @@ def _once(months: Sequence[World], table: str, key: tuple[str, ...]) -> Rows:
 
 
 def _paid(months: Sequence[World], row: dict[str, Any]) -> bool:
-    """Whether a month's close paid it: approved within the month, for somebody who took part in it."""
+    """Whether a month's close paid it: approved within the month, for somebody who took part, if months pay it."""
+    paid_in = [one.get("周期") for one in months[0].plan["奖金项"] if one["奖金项"] == row.get("奖项")] or [None]
     days = [month for month in months if month.start <= row["审批日期"] <= month.end]
+    if all(cycles and "月度" not in cycles for cycles in paid_in):
+        return False
     return any(row["工号"] in {one.id for one in workers(month)} for month in days)
 
 
