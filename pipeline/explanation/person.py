@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.calculation import Calculation, Ground
 from pipeline.columns import explain
 from pipeline.explanation.cells import Books
+from pipeline.explanation.heads import heads_step
 from pipeline.explanation.shown import number, shown
 from pipeline.explanation.step import Step
 from pipeline.history import History
@@ -58,16 +59,14 @@ def person_of(
     found = rows(calculation.people[calculation.people["employee_id"] == employee_id])
     if not found:
         return None
-    plan = calculation.plans[found[0]["plan"]]
-    mine = calculation.kpi_scores[calculation.kpi_scores["employee_id"] == employee_id]
-    stretches = calculation.segments[calculation.segments["employee_id"] == employee_id]
+    scores, segments = calculation.kpi_scores, calculation.segments
     return Person(
         found[0],
-        plan,
+        calculation.plans[found[0]["plan"]],
         _ground(calculation, tables, history, found[0]["plan"]),
         books,
-        {row["kpi"]: row for row in rows(mine)},
-        rows(stretches),
+        {row["kpi"]: row for row in rows(scores[scores["employee_id"] == employee_id])},
+        rows(segments[segments["employee_id"] == employee_id]),
     )
 
 
@@ -102,7 +101,8 @@ def measure_step(person: Person, measure: Measure) -> Step:
     defined = (person.books.cell(measure.place),) if measure.place.sheet else ()
     credited = _credited(person, {str(row["employee_id"]) for row in mine})
     counted = tuple(_counted(person, measure, row, credited) for row in mine)
-    return Step("measure", measure.measure, number(value), parts=(*defined, *counted))
+    heads = heads_step(person.ground, measure, person.id)
+    return Step("measure", measure.measure, number(value), parts=(*defined, *heads, *counted))
 
 
 def base_step(person: Person) -> Step:

@@ -9,6 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from pipeline.cli import main
+from tests.casebook.case import all_cases
+from tests.casebook.workbooks import write_case
 from tests.cli.conftest import ROOT, Run
 
 PERIOD = "2023Q3"
@@ -129,3 +132,14 @@ def test_a_period_with_errors_tells_them(run: Run, tmp_path: Path, output: Path)
     done = run("explain", PERIOD, "1017", "--input", inputs, "--output", output)
     assert done.returncode == 1
     assert "请先用 validate 检查" in done.stderr
+
+
+def test_a_figure_per_head_tells_its_heads(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """150,000 of one person and of another who was there for half the month: 100,000 a head."""
+    case = next(one for one in all_cases() if one.name.startswith("人均"))
+    write_case(case, tmp_path / "input")
+    places = ["--input", str(tmp_path / "input"), "--output", str(tmp_path / "output")]
+    assert main(["explain", case.period.id, "A1", *places]) == 0
+    told = [" ".join(line.strip("│├└─ ").split()) for line in capsys.readouterr().out.splitlines()]
+    at = told.index("人均的人数（在岗折算之和） 1.5")
+    assert told[at + 1 : at + 3] == ["人员 A1 A1 30/30", "人员 A2 A2 15/30"]
