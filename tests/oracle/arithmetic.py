@@ -42,3 +42,26 @@ def spread(total: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
     for index in order[:left]:
         parts[index] += 1
     return [Fraction(part, 100) for part in parts]
+
+
+def aggregated(spec: dict[str, Any], rows: list[tuple[dict[str, Any], Fraction]]) -> Fraction | None:
+    """The sum, count, mean or extreme of a measure's rows, each with what multiplies its money."""
+    kind = spec["汇总"]
+    if kind == "计数":
+        return Fraction(len(rows))
+    if kind == "去重计数":
+        return Fraction(len({row[spec["字段"]] for row, _ in rows if row.get(spec["字段"]) is not None}))
+    values = [amount_of(row, spec["字段"]) * part for row, part in rows]
+    if kind == "求和":
+        return sum(values, Fraction(0))
+    if not values:
+        return None
+    return {"平均": sum(values, Fraction(0)) / len(values), "最大": max(values), "最小": min(values)}[kind]
+
+
+def amount_of(row: dict[str, Any], field: str) -> Fraction:
+    """A field of a row in money; 应收金额 is the amount where it is empty."""
+    value = row.get(field)
+    if value is None and field == "应收金额":
+        value = row["签约金额"]
+    return exact(value or 0)

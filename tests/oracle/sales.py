@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.arithmetic import exact
+from tests.oracle.arithmetic import aggregated, amount_of, exact
 from tests.oracle.conditions import holds
 from tests.oracle.staff import Worker, place_on, seats
 from tests.oracle.world import Rows, World
@@ -34,7 +34,7 @@ def measure(world: World, staff: list[Worker], one: Worker, name: str, *, window
     scope = spec.get("范围") or "本人"
     covered = [other for other in staff if _covers(world, scope, one, other)]
     rows = [row for other in covered for row in _rows(world, spec, other, own=scope == "本人")]
-    value = _aggregate(spec, rows)
+    value = aggregated(spec, rows)
     if spec.get("人均") == "是" and value is not None:
         heads = sum((other.proration for other in covered), ZERO)
         return value / heads if heads else None
@@ -45,7 +45,7 @@ def company_total(world: World, staff: list[Worker], name: str) -> Fraction:
     """The sum of a measure of 本人 over everybody, overlay left out."""
     spec = next((row for row in world.plan.get("计量", []) if row["计量"] == name), BUILT_IN.get(name))
     assert spec is not None
-    return _aggregate(spec, [row for one in staff for row in _rows(world, spec, one, own=False)]) or ZERO
+    return aggregated(spec, [row for one in staff for row in _rows(world, spec, one, own=False)]) or ZERO
 
 
 def credited_orders(world: World, one: Worker) -> Rows:
@@ -89,7 +89,7 @@ def _rows(world: World, spec: dict[str, Any], one: Worker, *, own: bool) -> list
     """The rows of a measure's table that are the person's, each with what multiplies its money."""
     table = spec["来源表"]
     if table == "回款":
-        found = _receipts(world, one)
+        found = _receipts(world, one, own=own)
     else:
         found = [
             (row, share(row) if table == "订单" else Fraction(1)) for row in world.data[table] if row["工号"] == one.id
@@ -122,12 +122,12 @@ def _earlier_rows(
     return rows
 
 
-def _receipts(world: World, one: Worker) -> list[tuple[dict[str, Any], Fraction]]:
+def _receipts(world: World, one: Worker, *, own: bool) -> list[tuple[dict[str, Any], Fraction]]:
     """Receipts by the order's shares: of this period's orders, else of the last seal that holds the order."""
     found = []
     for row in world.data["回款"]:
         mine = [order for order in order_rows(world, row["订单号"]) if order["工号"] == one.id and valid(order)]
-        found += [(row, share(order)) for order in mine]
+        found += [(row, share(order)) for order in mine if own or order.get("叠加") != "是"]
     return found
 
 
@@ -209,7 +209,7 @@ def given(world: World, staff: list[Worker], one: Worker, name: str) -> dict[str
     covered = [other for other in staff if _covers(world, scope, one, other)]
     now = [x for other in covered for x in _rows(world, {**spec, "口径": "当期"}, other, own=scope == "本人")]
     for row, part in now:
-        value = Fraction(1) if spec["汇总"] != "求和" else _amount(row, spec["字段"]) * part
+        value = Fraction(1) if spec["汇总"] != "求和" else amount_of(row, spec["字段"]) * part
         found[row["订单号"]] = found.get(row["订单号"], ZERO) + value
     return found
 
@@ -229,24 +229,3 @@ def factor(world: World, one: Worker, order: dict[str, Any]) -> Fraction:
         if row["作用"] == "业绩" and keys[row["维度"]] == row["取值"]:
             result *= exact(row["系数"])
     return result
-
-
-def _aggregate(spec: dict[str, Any], rows: list[tuple[dict[str, Any], Fraction]]) -> Fraction | None:
-    kind = spec["汇总"]
-    if kind == "计数":
-        return Fraction(len(rows))
-    if kind == "去重计数":
-        return Fraction(len({row[spec["字段"]] for row, _ in rows if row.get(spec["字段"]) is not None}))
-    values = [_amount(row, spec["字段"]) * part for row, part in rows]
-    if kind == "求和":
-        return sum(values, ZERO)
-    if not values:
-        return None
-    return {"平均": sum(values, ZERO) / len(values), "最大": max(values), "最小": min(values)}[kind]
-
-
-def _amount(row: dict[str, Any], field: str) -> Fraction:
-    value = row.get(field)
-    if value is None and field == "应收金额":
-        value = row["签约金额"]
-    return exact(value or 0)
