@@ -14,6 +14,7 @@ from pipeline.plan.model import Component, Plan
 from pipeline.rules.behind import orders_of
 from pipeline.rules.coverage import NO_PLAN
 from pipeline.rules.rows import Row, rows
+from pipeline.rules.sealed import signing_days
 from schemas.terms import Basis, Kind
 
 
@@ -30,7 +31,7 @@ def keeps_attainment(
     if asked.empty:
         return pd.Series(data=False, index=lines.index)
     paid = _paid_people(history)
-    signed = dict(_signed(lines, history))
+    signed = signing_days(set(asked["reverses"]), lines, history)
     standing = people.set_index("employee_id")[["plan", "grade"]]
     taken = [
         any(
@@ -53,13 +54,6 @@ def _paid_people(history: History) -> dict[str, set[str]]:
                 for order in orders_of(line["orders"]):
                     found.setdefault(order, set()).add(line["employee_id"])
     return found
-
-
-def _signed(lines: pd.DataFrame, history: History) -> Iterator[tuple[str, date]]:
-    """When each order was signed; this period's tables and then the newest seal win."""
-    for frame in (*(one.credits for one in history.sealed), lines):
-        found = frame[frame["table"] == "orders"]
-        yield from zip(found["order_id"].tolist(), pd.to_datetime(found["date"]).dt.date.tolist(), strict=True)
 
 
 def _reaches(component: Component, grade: str, row: Row, signed: dict[str, date], period: Period) -> bool:

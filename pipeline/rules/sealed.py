@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
@@ -31,6 +32,16 @@ def sealed_credits(history: History) -> pd.DataFrame:
 def settled(past: pd.DataFrame) -> pd.DataFrame:
     """The lines that a seal settled, oldest first."""
     return past[past["status"].isin([status.value for status in SETTLED])]
+
+
+def signing_days(orders: Collection[str], lines: pd.DataFrame, history: History) -> dict[str, date]:
+    """When orders were signed: as the newest seal that settled them says, else as delivered now, else as seals list."""
+    sealed = [one.credits for one in history.known]
+    found: dict[str, date] = {}
+    for frame in (*sealed, lines, *map(settled, sealed)):
+        mine = frame[(frame["table"] == "orders") & frame["order_id"].isin(orders)]
+        found |= zip(mine["order_id"].tolist(), pd.to_datetime(mine["date"]).dt.date.tolist(), strict=True)
+    return found
 
 
 def in_sealed_period(day: pd.Series, history: History) -> pd.Series:

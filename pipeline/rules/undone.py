@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pandas as pd
 
 from pipeline.calculation import Ground
 from pipeline.money import ZERO
 from pipeline.rules.rows import Row, rows
+from pipeline.rules.sealed import signing_days
 from schemas.terms import CreditStatus
+
+Event = tuple[str, str, str]
+"""A reversal or refund: the order that it undoes, its own id and its table."""
 
 HAPPENED = (CreditStatus.COUNTED.value, CreditStatus.UNATTRIBUTED.value)
 
@@ -45,15 +50,15 @@ class Original:
 def undone_orders(ground: Ground) -> tuple[Undone, ...]:
     """The reversals and refunds of this period, by order and row."""
     found = _reversing(ground.credits)
-    return tuple(_undone(order, found[order, row_id]) for order, row_id in sorted(found))
+    return tuple(_undone(found[key]) for key in sorted(found))
 
 
 def ever_undone(ground: Ground) -> tuple[Undone, ...]:
     """Those of this period and of every sealed one, each once; without the rows, which other workbooks hold."""
-    found: dict[tuple[str, str], list[Row]] = {}
+    found: dict[Event, list[Row]] = {}
     for credited in (*(sealed.credits for sealed in ground.history.known), ground.credits):
         found |= _reversing(credited)
-    return tuple(replace(_undone(order, found[order, row_id]), rows=()) for order, row_id in sorted(found))
+    return tuple(replace(_undone(found[key]), rows=()) for key in sorted(found))
 
 
 def originals(ground: Ground, orders: set[str]) -> dict[str, Original]:
@@ -62,31 +67,34 @@ def originals(ground: Ground, orders: set[str]) -> dict[str, Original]:
     for credited in (ground.credits, *(sealed.credits for sealed in ground.history.known)):
         for row in rows(credited[credited["order_id"].isin(orders)]):
             found.setdefault(row["order_id"], []).append(row)
-    return {order: _original(mine, signed[-1]) for order, mine in found.items() if (signed := _signed(mine))}
+    days = signing_days(orders, ground.credits, ground.history)
+    return {order: _original(mine, days[order]) for order, mine in found.items() if order in days}
 
 
-def _reversing(credited: pd.DataFrame) -> dict[tuple[str, str], list[Row]]:
-    """The rows of reversals and refunds by the order that they undo and their own id."""
+def _reversing(credited: pd.DataFrame) -> dict[Event, list[Row]]:
+    """The rows of reversals and refunds; one number may name a return in both tables."""
     negative = credited["measure_amount"].map(lambda amount: amount < ZERO).astype(bool)
-    found: dict[tuple[str, str], list[Row]] = {}
+    found: dict[Event, list[Row]] = {}
     for row in rows(credited[negative & credited["status"].isin(HAPPENED)]):
-        order = row["order_id"] if row["table"] == "receipts" else row["original_order_id"]
+        order = _of_order(row)
         if order is not None:
-            found.setdefault((order, row["row_id"]), []).append(row)
+            found.setdefault((order, row["row_id"], row["table"]), []).append(row)
     return found
 
 
-def _undone(order: str, mine: list[Row]) -> Undone:
+def _of_order(row: Row) -> Any:
+    """The order that a negative row takes back."""
+    return row["order_id"] if row["table"] == "receipts" else row["original_order_id"]
+
+
+def _undone(mine: list[Row]) -> Undone:
     first = mine[0]
     refund = first["table"] == "receipts"
-    return Undone(order, first["row_id"], first["date"], -first["measure_amount"], refund, tuple(mine))
+    return Undone(_of_order(first), first["row_id"], first["date"], -first["measure_amount"], refund, tuple(mine))
 
 
-def _signed(mine: list[Row]) -> list[Row]:
-    return [row for row in mine if row["table"] == "orders"]
-
-
-def _original(mine: list[Row], order: Row) -> Original:
+def _original(mine: list[Row], signed: date) -> Original:
+    order = next(row for row in reversed(mine) if row["table"] == "orders")
     receivable = order["measure_amount"] if order["receivable"] is None else order["receivable"]
     shares = {row["employee_id"]: row["share"] for row in mine}
-    return Original(order["measure_amount"], receivable, order["date"], shares)
+    return Original(order["measure_amount"], receivable, signed, shares)

@@ -15,7 +15,7 @@ from tests.oracle.world import World
 
 ZERO = Fraction(0)
 Claim = tuple[str, str, str]
-Events = list[tuple[tuple[str, str], dict[str, Any]]]
+Events = list[tuple[tuple[str, str, str], dict[str, Any]]]
 
 
 def taken_back(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
@@ -128,7 +128,7 @@ def _new(
     world: World, rule: dict[str, Any], one: Worker, room: dict[Claim, Fraction], events: Events
 ) -> Iterator[tuple[Claim, Fraction]]:
     """What reversals and refunds claim, at the rate that was paid, within what is left of it."""
-    for (order, _), row in events:
+    for (order, _, _), row in events:
         if not reaches(world, rule, one.grade, row):
             continue
         for component in dict.fromkeys(line.component for _, line, _ in _commissions(world) if line.employee == one.id):
@@ -151,14 +151,14 @@ def _new(
 
 
 def undone(world: World) -> Events:
-    """Reversals and refunds that a period credits, by order and row; a split reversal once."""
+    """Reversals and refunds that a period credits, by order, row and table; a split reversal once."""
     reversals = {
-        (row["原订单号"], row["订单号"]): row
+        (row["原订单号"], row["订单号"], "orders"): row
         for row in world.data["订单"]
         if row.get("原订单号") and exact(row["签约金额"]) < 0 and counts(world, "订单", row)
     }
     refunds = {
-        (row["订单号"], row["回款编号"]): row
+        (row["订单号"], row["回款编号"], "receipts"): row
         for row in world.data["回款"]
         if exact(row["回款金额"]) < 0 and counts(world, "回款", row)
     }

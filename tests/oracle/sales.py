@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, cast
 
 from tests.oracle.arithmetic import aggregated, amount_of, exact
 from tests.oracle.conditions import holds
@@ -194,10 +194,19 @@ def spared(world: World, row: dict[str, Any]) -> bool:
 def reaches(world: World, rule: dict[str, Any], grade: str, row: dict[str, Any]) -> bool:
     """Whether a 追回 concerns the reversal or refund for people of a grade: by it, and within 期数 days of signing."""
     order = row.get("原订单号") if "签约金额" in row else row["订单号"]
-    signed = order_rows(world, str(order))[0]["签约日期"]
+    signed = _signed(world, str(order))
     day = row.get("签约日期") or row["回款日期"]
     in_time = rule.get("期数") is None or (day - signed).days <= rule["期数"]
     return in_time and (not rule.get("职级") or grade in rule["职级"].split("、"))
+
+
+def _signed(world: World, order: str) -> date:
+    """The day of signing as the last seal that credited the order holds it, else as the order is known."""
+    for past in reversed(world.past):
+        for row in past.world.data["订单"]:
+            if row["订单号"] == order and counts(past.world, "订单", row):
+                return cast("date", row["签约日期"])
+    return cast("date", order_rows(world, order)[0]["签约日期"])
 
 
 def given(world: World, staff: list[Worker], one: Worker, name: str) -> dict[str, Fraction]:
