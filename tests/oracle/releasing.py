@@ -86,7 +86,7 @@ def _share_paid(world: World, line: Line, one: Worker) -> Fraction:
 def _undone_share(world: World, line: Line, one: Worker, order: str) -> Fraction:
     """What part of an order is no longer waited for: what 追回 takes back of it (CONTRIBUTING 22)."""
     events = {key: row for each in (*(past.world for past in world.past), world) for key, row in undone(each)}
-    mine = [row for (original, _), row in events.items() if original == order]
+    mine = [row for (original, _, _), row in events.items() if original == order]
     parts = (
         undone_part(world, one, order, row, component=line.component, whole=Fraction(1)) * exact(rule.get("比例") or 1)
         for rule in world.plan["奖金项"]
