@@ -10,7 +10,7 @@ from itertools import combinations
 from pipeline.findings import Finding, error
 from pipeline.money import number_text
 from pipeline.plan.literals import BARE_RATIO_LIMIT
-from pipeline.plan.model import Component, Plan
+from pipeline.plan.model import Component, Measure, Plan
 from pipeline.plan.table_uses import table_uses
 from schemas.plan import COMPONENTS, KPIS
 from schemas.terms import (
@@ -25,6 +25,7 @@ from schemas.terms import (
     Scope,
     Scoring,
     Share,
+    Window,
 )
 
 SCORING_NEEDS = {Scoring.TABLE: "table", Scoring.DEDUCT: "deduction"}
@@ -88,6 +89,18 @@ def _commissions(plan: Plan) -> Iterator[Finding]:
             yield error("plan-component-numerator", place, component.measure, kpi=component.kpi, numerator=numerator)
         if _lower_marginal(plan, component):
             yield error("plan-component-lower-marginal", plan.at(component.place, "kpi"), component.kpi)
+        if (measure := _cumulative(plan, component)) is not None:
+            told = {"measure": measure.measure, "window": measure.window.header}
+            yield error("plan-component-kpi-cumulative", plan.at(component.place, "window"), component.kpi, **told)
+
+
+def _cumulative(plan: Plan, component: Component) -> Measure | None:
+    """The measure of the KPI that runs over several periods already, and that 年初至今 would add up once more."""
+    kpi = plan.kpis.get(component.kpi)
+    if kpi is None or component.window is not Window.YEAR_TO_DATE:
+        return None
+    read = (plan.measures.get(name) for name in (kpi.numerator, kpi.denominator))
+    return next((one for one in read if one is not None and one.window is not Window.CURRENT), None)
 
 
 def _lower_marginal(plan: Plan, component: Component) -> bool:

@@ -51,8 +51,8 @@ def rows_behind(ground: Ground, measure: Measure) -> Behind:
 
 def own_sums(facts: Facts, measure: Measure) -> dict[str, Fraction]:
     """Each participant's measure as it counts in a pool or the budget: without overlay credit (SPEC 5.1)."""
-    ids, beside = facts.ground.people["employee_id"], _overlay(facts.behind[measure.measure].pooled)
-    whole = or_zero(facts.measured(ids, measure.measure)) - or_zero(looked_up(ids, beside))
+    ids = facts.ground.people["employee_id"]
+    whole = or_zero(facts.measured(ids, measure.measure)) - or_zero(looked_up(ids, _beside(facts, measure)))
     return dict(zip(ids.tolist(), whole.tolist(), strict=True))
 
 
@@ -79,6 +79,15 @@ def _valued(ground: Ground, measure: Measure, people: pd.DataFrame) -> pd.DataFr
     """The measure's rows of this period with the `value` that each gives."""
     now = replace(measure, window=Window.CURRENT)
     return valued_rows(now, ground.period, ground.tables, people, ground.credits, ground.history)
+
+
+def _beside(facts: Facts, measure: Measure) -> pd.Series:
+    """What overlay gives to each person's measure in its whole window, by employee_id."""
+    ground = facts.ground
+    if measure.window is Window.CURRENT or not is_delivered(measure, ground.tables):
+        return _overlay(facts.behind[measure.measure].pooled)
+    rows = valued_rows(measure, ground.period, ground.tables, ground.people, ground.credits, ground.history)
+    return _overlay(rows.assign(group=rows["employee_id"]))
 
 
 def _overlay(pooled: pd.DataFrame) -> pd.Series:

@@ -71,9 +71,23 @@ def credited_rows(measure: Measure, period: Period, current: pd.DataFrame, histo
     start = window_start(measure.window, period)
     earlier = earlier_in(start, period, history) if measure.window != Window.CURRENT else ()
     needed = _needed(measure)
-    sealed = [_sealed(one.credits, needed) for one in earlier if len(one.credits)]
+    sealed = [_sealed(one.credits, needed) for one in reversed(earlier) if len(one.credits)]
     lines = pd.concat([current[needed], *sealed], ignore_index=True) if sealed else current[needed]
-    return _as_the_table(measure.table, kept(lines, _counts(measure, lines, start, period)))
+    counted = kept(lines, _counts(measure, lines, start, period))
+    if sealed and _by_another_date(measure):
+        frame = pd.Series(range(len(sealed) + 1)).repeat([len(current), *map(len, sealed)]).reset_index(drop=True)
+        counted = _once(counted, frame)
+    return _as_the_table(measure.table, counted)
+
+
+def _once(lines: pd.DataFrame, frame: pd.Series) -> pd.DataFrame:
+    """Of orders or receipts that several periods hold, the lines of one: of the one that counted them, else the newest.
+
+    `frame` numbers the period that each line is from, newest first. A seal stands over a later export (SPEC 3).
+    """
+    listed = lines["status"] != CreditStatus.COUNTED.value
+    preference = frame[lines.index] + listed * (len(frame) + 1)
+    return lines[preference == preference.groupby(lines["row_id"].to_numpy()).transform("min")]
 
 
 def _sealed(credited: pd.DataFrame, needed: list[str]) -> pd.DataFrame:
@@ -130,11 +144,16 @@ def _counts(measure: Measure, lines: pd.DataFrame, start: date, period: Period) 
     counted = lines["status"] == CreditStatus.COUNTED.value
     if measure.aggregate in {Aggregate.COUNT, Aggregate.DISTINCT} and not measure.place.workbook:
         mine &= ~(lines["measure_amount"] < ZERO)
-    if measure.date_field in {"", OWN_DATE[measure.table]}:
+    if not _by_another_date(measure):
         return mine & counted
     day = pd.to_datetime(lines[measure.date_field])
     counted |= lines["status"] == CreditStatus.REFERENCE.value
     return mine & counted & day.between(pd.Timestamp(start), pd.Timestamp(period.end))
+
+
+def _by_another_date(measure: Measure) -> bool:
+    """Whether a measure asks when a row happened by another date than its table's own."""
+    return measure.date_field not in {"", OWN_DATE[measure.table]}
 
 
 def _as_the_table(table: str, lines: pd.DataFrame) -> pd.DataFrame:

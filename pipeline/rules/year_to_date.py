@@ -11,14 +11,14 @@ import pandas as pd
 from pipeline.calculation import Ground
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO
-from pipeline.plan.model import Component, Measure
+from pipeline.plan.model import Component, Measure, Plan
 from pipeline.rules.measured import window_start
 from pipeline.rules.measures import measure_values
 from pipeline.rules.past import sealed_lines
-from pipeline.rules.rows import plain, rows
+from pipeline.rules.rows import Row, plain, rows
 from pipeline.rules.scopes import contributors
 from pipeline.rules.sealed import earlier_in
-from schemas.terms import Kind, Window
+from schemas.terms import Direction, Kind, Window
 
 Sums = Mapping[str, Fraction]
 
@@ -48,10 +48,24 @@ def year_to_date(component: Component, ground: Ground) -> YearToDate | None:
     paid = [row for one in ground.history.known if one.period.start >= start for row in _paid(one, component)]
     return YearToDate(
         _measure(component, ground),
-        _sums((row["employee_id"], row["actual"]) for row in scores),
-        _sums((row["employee_id"], row["baseline"]) for row in scores),
+        _sums(_counted(row, "actual", component, ground.plan) for row in scores),
+        _sums(_counted(row, "baseline", component, ground.plan) for row in scores),
         _sums(paid),
     )
+
+
+def divided(component: Component, plan: Plan) -> str:
+    """What is divided for the attainment of a component's KPI: the actual, or the baseline where less is better.
+
+    In a month that counts as zero (按零) or has no target it is 0, while what it would be divided by counts, if any: a
+    figure that is missing never raises the year's attainment (SPEC 5, fine print 5).
+    """
+    return "baseline" if plan.kpis[component.kpi].direction is Direction.LOWER else "actual"
+
+
+def _counted(score: Row, name: str, component: Component, plan: Plan) -> tuple[str, Fraction | None]:
+    nothing = name == divided(component, plan) and (score["zeroed"] or score["baseline"] is None)
+    return score["employee_id"], None if nothing else score[name]
 
 
 def _measure(component: Component, ground: Ground) -> dict[str, Fraction]:

@@ -50,10 +50,12 @@ def _commission(world: World, staff: list[Worker], row: dict[str, Any], one: Wor
     if row.get("口径") == "年初至今":
         return _of_the_year(world, staff, row, one)
     kpi = row.get("指标")
-    if kpi and one.baselines.get(kpi) is None:
+    if kpi and kpi not in one.zeroed and one.baselines.get(kpi) is None:
         return None
     measured = measure(world, staff, one, row["计量"]) if row.get("计量") else None
     attained = (one.actuals[kpi], one.baselines[kpi]) if kpi else None
+    if kpi in one.zeroed:
+        attained = ZERO, Fraction(1)
     if row.get("计量2"):
         return _by_grid(world, row, measured, attained, measure(world, staff, one, row["计量2"]))
     return _paid_on(world, row, measured, attained)
@@ -78,11 +80,22 @@ def _of_the_year(world: World, staff: list[Worker], row: dict[str, Any], one: Wo
     measured = measure(world, staff, one, row["计量"], window="年初至今") if row.get("计量") else None
     kpi, attained = row.get("指标"), None
     if kpi:
-        actual = sum((worker.actuals.get(kpi) or ZERO for worker in (one, *then)), ZERO)
-        attained = actual, sum((worker.baselines.get(kpi) or ZERO for worker in (one, *then)), ZERO)
+        attained = _sums_of_the_year(world, kpi, [one, *then])
     lines = [line for past in earlier for line in past.lines if line.employee == one.id and line.kind == "提成"]
     paid = sum((line.amount for line in lines if line.component == row["奖金项"]), ZERO)
     return max(ZERO, _paid_on(world, row, measured, attained) - paid)
+
+
+def _sums_of_the_year(world: World, kpi: str, months: list[Worker]) -> tuple[Fraction, Fraction]:
+    """Actuals and baselines; of a month that counts as zero only what is divided by, if there is any."""
+    lower = world.kpis[kpi].get("方向") == "越小越好"
+    over, under = ("baselines", "actuals") if lower else ("actuals", "baselines")
+    fine = [one for one in months if kpi not in one.zeroed and one.baselines.get(kpi) is not None]
+    sums = {
+        over: sum((getattr(one, over).get(kpi) or ZERO for one in fine), ZERO),
+        under: sum((getattr(one, under).get(kpi) or ZERO for one in months), ZERO),
+    }
+    return sums["actuals"], sums["baselines"]
 
 
 def _paid_on(

@@ -69,7 +69,8 @@ def _score_kpi(world: World, staff: list[Worker], one: Worker, kpi: dict[str, An
         if kpi.get("缺失处理", "报错") == "报错":
             raise MissingError(f"{one.id} {name}")
         if kpi["缺失处理"] == "按零":
-            one.actuals[name], one.scores[name] = actual, ZERO
+            one.zeroed.add(name)
+            one.actuals[name], one.baselines[name], one.scores[name] = actual, baseline, ZERO
             one.attainments[name] = one.exact_attainments[name] = ZERO
         return
     true, printed = _attainment(world, kpi, actual, baseline)

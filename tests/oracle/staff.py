@@ -36,6 +36,7 @@ class Worker:
     baselines: dict[str, Fraction | None] = field(default_factory=dict)
     scores: dict[str, Fraction] = field(default_factory=dict)
     weights: dict[str, Fraction] = field(default_factory=dict)
+    zeroed: set[str] = field(default_factory=set)
     total: Fraction = ZERO
     coefficient: Fraction = ZERO
     rating: str = ""

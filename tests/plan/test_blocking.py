@@ -295,6 +295,15 @@ def test_less_is_better_cannot_be_split_into_tiers() -> None:
     assert codes(findings) == [("plan-component-lower-marginal", "奖金项!G2", "费用率")]
 
 
+def test_a_kpi_that_runs_over_the_year_already_is_not_added_up_by_the_component() -> None:
+    year = {"计量": "年签约", "来源表": "订单", "字段": "签约金额", "汇总": "求和", "口径": "年初至今"}
+    kpi = {**KPI, "指标": "年销售", "分子": "年签约"}
+    row = {"奖金项": "提成", "类型": "提成", "指标": "年销售", "比例": "1%", "口径": "年初至今"}
+    _, findings = parsed(指标=[KPI, *OTHERS, kpi], 计量=[year], 奖金项=[row])
+    assert [code for code, *_ in codes(findings)] == ["plan-component-kpi-cumulative"]
+    assert parsed(指标=[KPI, *OTHERS, kpi], 计量=[year], 奖金项=[{**row, "口径": ""}])[1] == ()
+
+
 def test_pools_and_budgets_need_peoples_own_sums() -> None:
     team = {"计量": "团队额", "来源表": "订单", "字段": "签约金额", "汇总": "求和", "范围": "团队"}
     pool = {"奖金项": "池", "类型": "奖池", "比例": "1%", "计量": "团队额", "依据": "平均"}

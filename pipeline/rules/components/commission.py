@@ -26,7 +26,7 @@ from pipeline.rules.figures import all_sources, kpi_sources, measure_sources, no
 from pipeline.rules.lines import Paid, lines_of
 from pipeline.rules.lookup import looked_up
 from pipeline.rules.rows import cells
-from pipeline.rules.year_to_date import YearToDate, year_to_date
+from pipeline.rules.year_to_date import YearToDate, divided, year_to_date
 from pipeline.worded import said
 from schemas.terms import Direction, Kind, Release, Share
 
@@ -91,12 +91,14 @@ def _of_kpi(
     component: Component, facts: Facts, ids: pd.Series, year: YearToDate | None
 ) -> tuple[pd.Series, pd.Series, pd.Series]:
     """The KPI's actual and baseline, where what a person lacks counts as 0; and for whom the KPI counts as 0."""
-    actual, baseline = (or_zero(facts.scored(ids, component.kpi, name)) for name in ("actual", "baseline"))
+    now = {name: or_zero(facts.scored(ids, component.kpi, name)) for name in ("actual", "baseline")}
+    zeroed = looked_up(ids, facts.cards[component.kpi]["zeroed"]).eq(other=True)
     if year is None:
-        zeroed = looked_up(ids, facts.cards[component.kpi]["zeroed"]).eq(other=True)
-        return actual, baseline, zeroed | (baseline == ZERO)
-    actual = actual + or_zero(_of_the_year(year.actual, ids))
-    baseline = baseline + or_zero(_of_the_year(year.baseline, ids))
+        return now["actual"], now["baseline"], zeroed | (now["baseline"] == ZERO)
+    lost = divided(component, facts.ground.plan)
+    now[lost] = now[lost].mask(zeroed, ZERO)
+    actual = now["actual"] + or_zero(_of_the_year(year.actual, ids))
+    baseline = now["baseline"] + or_zero(_of_the_year(year.baseline, ids))
     return actual, baseline, baseline == ZERO
 
 
