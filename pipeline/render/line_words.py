@@ -13,6 +13,8 @@ from pipeline.statements.parts import PLACE
 from pipeline.wording import Wording
 
 TIMES = " × "
+GATED = ("vetoed", "reduced")
+"""The reasons that a gate gives; a line's note says which gate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +66,19 @@ def _place(line: Line, words: Wording) -> str:
 
 
 def _why(line: Line, statement: Statement, words: Wording, numbers: Numbers) -> Iterator[str]:
-    """The reasons with the note that belongs to them, the note, and the document behind it."""
+    """The reasons, the note, which says of a gate why it holds, and the document behind it."""
     places = statement.scheme.places
     figures = {
         "kpi": statement.scheme.headline_kpi,
         "attainment": numbers.percent(statement.results.headline_attainment, places.attainment),
         "cap": numbers.share(statement.scheme.attainment_cap),
     }
-    reasons = [words(f"line.reason.{key}", **figures) for key in line.reasons]
+    gates = [key for key in line.reasons if key in GATED]
     note = line.note.removeprefix(line.meaning.subject).removeprefix("; ") if line.meaning.factors else line.note
-    yield from reasons[:-1]
-    if reasons and note:
-        yield words("statement.because", reason=reasons[-1], note=note)
-    else:
-        yield reasons[-1] if reasons else note
+    for key in line.reasons:
+        reason = words(f"line.reason.{key}", **figures)
+        yield words("statement.because", reason=reason, note=note) if note and key in gates[-1:] else reason
+    if not gates:
+        yield note
     if line.reference:
         yield words("statement.reference", reference=line.reference)

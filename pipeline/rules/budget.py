@@ -6,15 +6,19 @@ from fractions import Fraction
 
 import pandas as pd
 
-from pipeline.findings import Place, error, info, warning
+from pipeline.findings import Finding, Place, error, info, warning
 from pipeline.money import CENT, ZERO, money_text, spread, total
 from pipeline.rationals import rationals
 from pipeline.rules.behind import own_sums
 from pipeline.rules.facts import Facts
+from pipeline.rules.figures import without_table
 from pipeline.rules.lines import Paid, changed, in_order
+from pipeline.rules.measures import is_delivered
 from pipeline.worded import worded
+from schemas.parameters import PARAMETERS
 from schemas.terms import BudgetRule
 
+BUDGET = next(field.header for field in PARAMETERS if field.name == "budget_measure")
 SAYS = {
     BudgetRule.WARN: (warning, "payout-over-budget"),
     BudgetRule.SCALE: (info, "payout-budget-scaled"),
@@ -24,6 +28,8 @@ SAYS = {
 
 def budgeted(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far, within the budget where the plan scales them."""
+    if unknown := _without_table(facts):
+        return Paid(lines, unknown)
     limit = budget_limit(facts)
     whole = ZERO if limit is None else total(lines["amount"])
     if limit is None or whole <= limit:
@@ -42,6 +48,15 @@ def budget_limit(facts: Facts) -> Fraction | None:
     measure = facts.ground.plan.measures[parameters.budget_measure]
     counted = sum(own_sums(facts, measure).values(), start=ZERO)
     return max(ZERO, parameters.budget_rate * counted // CENT * CENT)
+
+
+def _without_table(facts: Facts) -> list[Finding]:
+    """A budget of a table that was not delivered is unknown, not 0."""
+    plan = facts.ground.plan
+    if plan.parameters.budget_rate is None or not plan.parameters.budget_measure:
+        return []
+    measure = plan.measures[plan.parameters.budget_measure]
+    return [] if is_delivered(measure, facts.ground.tables) else [without_table(Place(plan.workbook), BUDGET, measure)]
 
 
 def _scaled(ordered: pd.DataFrame, limit: Fraction, whole: Fraction) -> pd.DataFrame:

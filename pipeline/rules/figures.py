@@ -1,4 +1,4 @@
-"""People's figures as the formula prints them, and the cells that they come from."""
+"""People's figures as the formula prints them, the cells that they come from, and what is told where one is missing."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pandas as pd
 
-from pipeline.findings import Finding, error, warning
+from pipeline.findings import Finding, Place, error, warning
 from pipeline.money import percent_text
 from pipeline.plan.conditions import fields_of
-from pipeline.plan.model import Component
+from pipeline.plan.model import Component, Measure
 from pipeline.rate_tables import Problem
 from pipeline.rules.cell_ranges import cells_of
 from pipeline.rules.cells import joined, place_text
@@ -20,6 +20,9 @@ from pipeline.rules.lookup import asked_once, looked_up
 from pipeline.rules.rows import Row
 from pipeline.tables import SHEET_ID, SHEET_ROW
 from pipeline.worded import said, worded
+from schemas import TABLES
+
+HEADERS = {table.name: table.header for table in TABLES}
 
 
 def attainment_text(facts: Facts, attainment: Fraction) -> str:
@@ -72,6 +75,12 @@ def table_problem(component: Component, employee_id: str, name: str, problem: Pr
     """A value of a person that the table says nothing for."""
     code = f"payout-{problem.value}"
     return error(code, component.place, component.component, name=name, id=employee_id, table=component.table)
+
+
+def without_table(place: Place, named: str, measure: Measure) -> Finding:
+    """A component or the budget reads a measure of a table that was not delivered (SPEC 5, fine print 6)."""
+    table = HEADERS[measure.table]
+    return error("payout-measure-without-table", place, named, measure=measure.measure, table=table)
 
 
 def without_region(component: Component, people: Iterable[Row]) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from pipeline.rational_array import Rationals
 from pipeline.rationals import rounded, scaled
 from pipeline.rules.gates import VETOED
 from pipeline.rules.lines import changed, in_cents, in_order, replaced
+from pipeline.whole_numbers import largest, width
 from pipeline.worded import worded
 
 RAISED, CAPPED = "raised", "capped"
@@ -25,10 +26,10 @@ def limited(component: Component, lines: pd.DataFrame) -> pd.DataFrame:
 
 
 def _lifted(floor: Fraction | None, lines: pd.DataFrame) -> pd.DataFrame:
-    """The last line lifted so that the sum is 保底; "pays nothing" wins, and so does what is taken back."""
+    """The last line lifted until the rounded ones sum to 保底; "pays nothing" wins, so does what is taken back."""
     if floor is None or lines.empty:
         return lines
-    person, sums = _by_person(lines)
+    person, sums = _by_person(lines.assign(amount=rounded(lines["amount"], 2)))
     never = lines["reasons"].str.contains(VETOED) | (lines["amount"] < ZERO)
     short = floor - sums[person].set_axis(lines.index)
     low = (short > ZERO) & ~lines["employee_id"].isin(lines.loc[never, "employee_id"])
@@ -37,7 +38,8 @@ def _lifted(floor: Fraction | None, lines: pd.DataFrame) -> pd.DataFrame:
         return lines
     last, more = lines[raised], short[raised]
     formula = worded(lambda words, amount: f"{words} + {money_text(amount)}", last["formula"], more)
-    lifted = last.assign(amount=last["amount"] + more, formula=formula, reasons=RAISED)
+    reasons = last["reasons"].map(lambda known: f"{known} {RAISED}".strip())
+    lifted = last.assign(amount=last["amount"] + more, formula=formula, reasons=reasons)
     return replaced(lines, raised.to_numpy(), lifted)
 
 
@@ -59,7 +61,7 @@ def _cut(cap: Fraction | None, lines: pd.DataFrame) -> pd.DataFrame:
 def _cuts(positive: pd.Series, over: pd.Series, person: np.ndarray) -> pd.Series:
     """What is cut of each line: of what is over, what the person's later lines leave to cut, at most all of it."""
     cents, too_much = (rounded(scaled(column, 1 / CENT), 0).array.top for column in (positive, over))
-    so_far = np.cumsum(cents)
+    so_far = np.cumsum(cents.astype(width(largest(cents) * len(cents), cents)))
     last = np.append(np.flatnonzero(np.diff(person)), len(person) - 1)
     later = so_far[last][person] - so_far
     cut = np.minimum(np.maximum(too_much - later, 0), cents)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from pipeline.whole_numbers import LARGEST
+
 
 def places_in_order(rows: pd.DataFrame, *columns: str) -> np.ndarray:
     """The places of the rows in the order of the columns; a missing value comes last, equal rows stay as they stand."""
@@ -48,6 +50,8 @@ def _key(rows: pd.DataFrame) -> tuple[np.ndarray, int]:
     key, size = np.zeros(len(rows), dtype=np.int64), 1
     for name in rows:
         rank, count = _ranks(rows[name])
+        if size * count * len(rows) > LARGEST:
+            key, size = np.unique(key, return_inverse=True)[1], len(rows)
         key, size = key * count + rank, size * count
     return key, size
 

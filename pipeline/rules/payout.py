@@ -10,7 +10,7 @@ from functools import partial
 import pandas as pd
 
 from pipeline.calculation import Ground
-from pipeline.findings import Finding, error
+from pipeline.findings import Finding
 from pipeline.plan.model import Component
 from pipeline.rules.adjusting import adjusted
 from pipeline.rules.budget import budgeted
@@ -27,6 +27,7 @@ from pipeline.rules.components.rank import rank
 from pipeline.rules.components.target_bonus import target_bonus
 from pipeline.rules.criteria import kpis_read, not_scored
 from pipeline.rules.facts import Facts
+from pipeline.rules.figures import without_table
 from pipeline.rules.gates import gate_warnings, gated, gates_of
 from pipeline.rules.limits import limited
 from pipeline.rules.lines import Paid, numbered, stacked, table_of
@@ -34,7 +35,6 @@ from pipeline.rules.measures import is_delivered
 from pipeline.rules.preparation import facts, measures_of
 from pipeline.rules.recovery import recovered
 from pipeline.rules.release import lapsed_sums, released, still_withheld
-from schemas import TABLES
 from schemas.terms import Kind
 
 OWN: dict[Kind, Callable[[Component, Facts], Paid]] = {
@@ -46,8 +46,6 @@ OWN: dict[Kind, Callable[[Component, Facts], Paid]] = {
     Kind.RANK: rank,
     Kind.NOMINATED: nominated,
 }
-
-HEADERS = {table.name: table.header for table in TABLES}
 
 FROM_LINES: dict[Kind, Callable[[Component, Facts, pd.DataFrame], Paid]] = {
     Kind.MENTOR: mentor,
@@ -127,13 +125,7 @@ def _absent_tables(component: Component, facts: Facts) -> list[Finding]:
     """A component on a measure whose table is absent is an error (SPEC 5, fine print 6)."""
     measures = [facts.ground.plan.measures[name] for name in measures_of(component) if name]
     return [
-        error(
-            "payout-measure-without-table",
-            component.place,
-            component.component,
-            measure=one.measure,
-            table=HEADERS[one.table],
-        )
+        without_table(component.place, component.component, one)
         for one in measures
         if len(facts.entitled(component)) and not is_delivered(one, facts.ground.tables)
     ]

@@ -125,7 +125,7 @@ def _limited(
         return [ZERO for _ in amounts]
     found = [amount * share for amount in amounts if amount is not None]
     if found and row.get("保底") is not None:
-        found[-1] += max(ZERO, exact(row["保底"]) - sum(found, ZERO))
+        found[-1] += max(ZERO, exact(row["保底"]) - sum(map(cents, found), ZERO))
     found = [cents(amount) for amount in found]
     if row.get("封顶") is not None:
         excess = max(ZERO, sum(found, ZERO) - exact(row["封顶"]))
