@@ -58,25 +58,32 @@ def paid_orders(facts: Facts, orders: set[str], seals: Iterable[SealedPeriod]) -
 
 def outstanding(facts: Facts) -> dict[tuple[str, Claimed], Fraction]:
     """待追回 by component and what it is for: what earlier periods of the cycle could not take; the newest says it."""
-    found: dict[tuple[str, Claimed], Fraction] = {}
-    for sealed in of_cycle(facts.ground):
-        for line in sealed_lines(sealed, Kind.CLAWBACK):
-            found[line["component"], _claimed(line)] = line["outstanding"]
-    return {key: left for key, left in found.items() if left > 0}
+    newest = (line for line in _newest_claims(of_cycle(facts.ground)) if line["outstanding"] > 0)
+    return {(line["component"], _claimed(line)): line["outstanding"] for line in newest}
 
 
 def claimed_before(facts: Facts) -> dict[Claimed, Fraction]:
     """What was claimed so far for an order of a line, by any 追回 of any cycle: taken, or still to be taken."""
-    taken: dict[Claimed, Fraction] = {}
-    newest: dict[tuple[str, str, Claimed], Fraction] = {}
-    for sealed in facts.ground.history.known:
+    known = facts.ground.history.known
+    taken = [(_claimed(line), -line["amount"]) for sealed in known for line in sealed_lines(sealed, Kind.CLAWBACK)]
+    left = [(_claimed(line), line["outstanding"]) for line in _newest_claims(known)]
+    sums: dict[Claimed, Fraction] = {}
+    for key, amount in (*taken, *left):
+        sums[key] = sums.get(key, ZERO) + amount
+    return sums
+
+
+def _newest_claims(seals: Iterable[SealedPeriod]) -> Iterator[Row]:
+    """The 追回 lines of each cycle's newest seal that has any for what they are for: it says all that is left."""
+    found: dict[tuple[str, Claimed], tuple[SealedPeriod, list[Row]]] = {}
+    for sealed in seals:
         for line in sealed_lines(sealed, Kind.CLAWBACK):
-            key = _claimed(line)
-            taken[key] = taken.get(key, ZERO) - line["amount"]
-            newest[sealed.period.cycle.value, line["component"], key] = line["outstanding"]
-    for (_, _, key), left in newest.items():
-        taken[key] += left
-    return taken
+            key = sealed.period.cycle.value, _claimed(line)
+            if key not in found or found[key][0] is not sealed:
+                found[key] = sealed, []
+            found[key][1].append(line)
+    for _, lines in found.values():
+        yield from lines
 
 
 def _claimed(line: Row) -> Claimed:

@@ -74,25 +74,34 @@ def _limited(
 
 
 def _carried(world: World, row: dict[str, Any], one: Worker) -> dict[Claim, Fraction]:
-    """What the newest record of each claim still has to take."""
-    names = [rule["奖金项"] for rule in world.plan["奖金项"] if rule["类型"] == "追回"]
-    found: dict[tuple[str, Claim], Fraction] = {}
-    for past in world.past:
-        for line in past.lines:
-            own = line.component == row["奖金项"] or (row["奖金项"] == names[0] and line.component not in names)
-            if (line.employee, line.kind) == (one.id, "追回") and own:
-                found[line.component, (one.id, line.origin, line.order)] = line.left
+    """What the newest record of each claim still has to take, by the rule itself or the first that concerns them."""
+    rules = [rule for rule in world.plan["奖金项"] if rule["类型"] == "追回"]
+    mine = [rule["奖金项"] for rule in rules if not rule.get("职级") or one.grade in rule["职级"].split("、")]
     sums: dict[Claim, Fraction] = {}
-    for (_, key), left in found.items():
-        sums[key] = sums.get(key, ZERO) + left
-    return {key: left for key, left in sums.items() if left > 0}
+    for (cycle, key), lines in _newest(world, one.id).items():
+        for line in lines if cycle == world.cycle else []:
+            if line.left > 0 and (line.component if line.component in mine else mine[0]) == row["奖金项"]:
+                sums[key] = sums.get(key, ZERO) + line.left
+    return sums
+
+
+def _newest(world: World, employee: str) -> dict[tuple[str, Claim], list[Line]]:
+    """By cycle and claim the lines of the newest close that has any for it."""
+    found: dict[tuple[str, Claim], list[Line]] = {}
+    for past in world.past:
+        now: dict[tuple[str, Claim], list[Line]] = {}
+        for line in past.lines:
+            if (line.employee, line.kind) == (employee, "追回"):
+                now.setdefault((past.world.cycle, (employee, line.origin, line.order)), []).append(line)
+        found |= now
+    return found
 
 
 def _claimed(world: World, key: Claim) -> Fraction:
     """What was claimed so far: taken, or still to be taken."""
     mine = [x for past in world.past for x in past.lines if x.kind == "追回" and (x.employee, x.origin, x.order) == key]
-    newest = {x.component: x.left for x in mine}
-    return sum(newest.values(), ZERO) - sum((x.amount for x in mine), ZERO)
+    left = [x.left for (_, claim), lines in _newest(world, key[0]).items() if claim == key for x in lines]
+    return sum(left, ZERO) - sum((x.amount for x in mine), ZERO)
 
 
 def _paid(world: World) -> dict[Claim, Fraction]:

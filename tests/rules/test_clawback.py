@@ -218,3 +218,19 @@ def test_a_value_paid_on_sales_of_nothing_has_no_rate_at_which_it_could_be_taken
     before = august(old(), old("S2", -10_000), rules=rules)
     assert before.payout_lines["amount"].tolist() == [100]
     assert taken(ground(rules, credits=[reversal("S9", -10_000), order("S3", 60_000)], sealed=[before])) == []
+
+
+def test_what_a_renamed_rule_took_over_is_no_longer_the_old_one_s() -> None:
+    """800 of 1,000 are left after 追回B took 200 of what 追回A could not take: not 1,000 and 800."""
+
+    def named(name: str, share: int | None) -> Plan:
+        limit = {} if share is None else {"clawback_cap": share * PERCENT}
+        sold = component("提成", Kind.COMMISSION, measure="签约金额", rate=10 * PERCENT)
+        return plan(sold, component(name, Kind.CLAWBACK), parameters=limit)
+
+    first = august(old(), rules=named("追回A", None))
+    undone = seal(ground(named("追回A", 0), credits=[reversal("S9", -10_000)], sealed=[first]))
+    sold = order("S4", 10_000, day="2026-10-05")
+    october = seal(in_period(ground(named("追回B", 20), credits=[sold], sealed=[first, undone]), "2026-10"))
+    november = ground(named("追回B", None), credits=[order("S5", 100_000)], sealed=[first, undone, october])
+    assert taken(in_period(november, "2026-11")) == [("1001", "S1", -800)]

@@ -71,11 +71,16 @@ def _concerns(component: Component, facts: Facts, grade: str) -> bool:
 
 
 def _carried(component: Component, facts: Facts, components: list[Component]) -> Iterator[Claim]:
-    """What earlier periods could not take; the first 追回 takes over from one that the plan no longer has."""
-    names = {one.component for one in components}
+    """What earlier periods could not take and this 追回 takes now."""
     for (name, key), left in outstanding(facts).items():
-        if name == component.component or (component is components[0] and name not in names):
+        if key[0] in facts.participants and _heir(name, key[0], facts, components) is component:
             yield Claim(key, left, money_text(left))
+
+
+def _heir(name: str, employee: str, facts: Facts, components: list[Component]) -> Component | None:
+    """Who takes what a rule left open: the rule itself, or the first that concerns the person by now."""
+    mine = [one for one in components if _concerns(one, facts, facts.participants[employee]["grade"])]
+    return next((one for one in mine if one.component == name), mine[0] if mine else None)
 
 
 def new_claims(facts: Facts) -> dict[Claimed, Fraction]:
@@ -175,19 +180,21 @@ def _claims(
 def _undone_part(facts: Facts, event: Undone, original: Original, mine: list[PaidOrder]) -> Fraction:
     """How much of what the order gave to the measure was undone: in money for receipts, else in part."""
     given = sum((line.given for line in mine), start=ZERO)
-    if event.refund and _counts_receipts(facts, mine[0].component):
+    if event.refund and _counts_receipts(facts, mine[0]):
         return min(given, event.amount * original.shares[mine[0].employee_id])
     base = original.receivable if event.refund else original.amount
     return given * min(ONE, event.amount / base) if base > 0 else ZERO
 
 
-def _counts_receipts(facts: Facts, name: str) -> bool:
-    """Whether a commission is reckoned from receipts; one that the plan no longer has counts as from orders."""
-    plan = facts.ground.plan
-    measures: Mapping[str, str] = {
-        one.component: one.measure or plan.kpis[one.kpi].numerator for one in plan.components if one.measure or one.kpi
-    }
-    measure = measures.get(name, "")
+def _counts_receipts(facts: Facts, line: PaidOrder) -> bool:
+    """Whether a commission is reckoned from receipts, by its row for the person's grade.
+
+    One that the plan no longer has counts as from orders.
+    """
+    plan, grade = facts.ground.plan, facts.participants[line.employee_id]["grade"]
+    named = [one for one in plan.components if one.component == line.component and (one.measure or one.kpi)]
+    mine = [one for one in named if _concerns(one, facts, grade)] or named
+    measure = mine[0].measure or plan.kpis[mine[0].kpi].numerator if mine else ""
     return measure in plan.measures and plan.measures[measure].table == "receipts"
 
 
