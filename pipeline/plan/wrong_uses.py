@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from itertools import combinations
 
-from pipeline.findings import Finding, error
+from pipeline.findings import Finding, error, warning
 from pipeline.money import number_text
 from pipeline.plan.literals import BARE_RATIO_LIMIT
 from pipeline.plan.model import Component, Measure, Plan
@@ -29,12 +29,16 @@ from schemas.terms import (
 )
 
 SCORING_NEEDS = {Scoring.TABLE: "table", Scoring.DEDUCT: "deduction"}
+EARLIER_THAN_MENTORS = {
+    *(Kind.PERFORMANCE, Kind.TARGET_BONUS, Kind.COMMISSION, Kind.PER_ORDER),
+    *(Kind.FIXED, Kind.RANK, Kind.NOMINATED),
+}
 FULL_SCORE = Fraction(100)
 
 
 def wrong_uses(plan: Plan) -> Iterator[Finding]:
     """What blocks in the use of tables, KPIs, components, gates, factors and the budget."""
-    for rule in (_tables, _negative, _kpis, _commissions, _twice, _own_sums, _gates_and_factors, _parameters):
+    for rule in (_tables, _negative, _kpis, _commissions, _idle, _twice, _own_sums, _gates_and_factors, _parameters):
         yield from rule(plan)
 
 
@@ -103,6 +107,19 @@ def _cumulative(plan: Plan, component: Component) -> Measure | None:
     return next((one for one in read if one is not None and one.window is not Window.CURRENT), None)
 
 
+def _idle(plan: Plan) -> Iterator[Finding]:
+    """Cells that change nothing: 保底 of a 追回, a 带教奖 on what is paid beside or after it (SPEC 5, phases)."""
+    own = {one.component for one in plan.components if one.kind in EARLIER_THAN_MENTORS}
+    named = {one.component for one in plan.components}
+    for component in plan.components:
+        if component.kind is Kind.CLAWBACK and component.floor is not None:
+            place = plan.at(component.place, "floor")
+            yield warning("plan-clawback-floor", place, number_text(component.floor), component=component.component)
+        if component.kind is Kind.MENTOR and component.related in named - own:
+            place = plan.at(component.place, "related")
+            yield error("plan-component-related-later", place, component.related, component=component.component)
+
+
 def _lower_marginal(plan: Plan, component: Component) -> bool:
     """Whether 分段累进 would have to split an amount of which less is better."""
     kpi, table = plan.kpis.get(component.kpi), plan.tables.get(component.table)
@@ -146,7 +163,10 @@ def _own_sums(plan: Plan) -> Iterator[Finding]:
 
 
 def _gates_and_factors(plan: Plan) -> Iterator[Finding]:
+    taking_back = {one.component for one in plan.components if one.kind is Kind.CLAWBACK}
     for gate in plan.gates:
+        if gate.component in taking_back and gate.effect is not GateEffect.IMPROVE:
+            yield warning("plan-gate-clawback", plan.at(gate.place, "component"), gate.component, kpi=gate.kpi)
         if gate.effect is GateEffect.REDUCE and gate.factor is None:
             yield error("plan-gate-needs-factor", plan.at(gate.place, "factor"), gate.kpi)
     for factor in plan.factors:

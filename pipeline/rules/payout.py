@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 
@@ -18,7 +18,7 @@ from pipeline.rules.carrying import carried
 from pipeline.rules.components.commission import commission
 from pipeline.rules.components.draw import draw
 from pipeline.rules.components.fixed import fixed
-from pipeline.rules.components.mentor import charged, mentor
+from pipeline.rules.components.mentor import charged, charges, mentor
 from pipeline.rules.components.nominated import nominated
 from pipeline.rules.components.per_order import per_order
 from pipeline.rules.components.performance import performance
@@ -84,12 +84,13 @@ def own_earnings(facts: Facts, lines: pd.DataFrame) -> Paid:
 
 
 def derived(facts: Facts, lines: pd.DataFrame) -> Paid:
-    """Phase 2: what follows from others' lines or sales; an apprentice is charged what the mentor gets."""
+    """Phase 2: what follows from others' lines or sales; an apprentice is charged what the mentor gets without 保底."""
     found = [Paid(lines)]
     for component in facts.ground.plan.components:
         if component.kind in FROM_LINES:
-            paid = _paid(component, facts, partial(FROM_LINES[component.kind], component, facts, lines))
-            found += [paid, Paid(charged(component, paid.lines))]
+            pay = partial(FROM_LINES[component.kind], component, facts, lines)
+            owed = _paid(replace(component, floor=None), facts, pay) if charges(component) else Paid(table_of(()))
+            found += [_paid(component, facts, pay), Paid(charged(owed.lines))]
     return _together(found)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import pandas as pd
 
 from pipeline.calculation import Ground
+from pipeline.findings import Finding, warning
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO
 from pipeline.plan.model import Component, Measure, Plan
+from pipeline.rules.criteria import listed
 from pipeline.rules.measured import window_start
 from pipeline.rules.measures import measure_values
 from pipeline.rules.past import sealed_lines
@@ -92,6 +94,41 @@ def _measured(measure: Measure, ground: Ground) -> dict[str, Fraction]:
 def _paid(sealed: SealedPeriod, component: Component) -> list[tuple[str, Fraction]]:
     lines = sealed_lines(sealed, Kind.COMMISSION)
     return [(line["employee_id"], line["amount"]) for line in lines if line["component"] == component.component]
+
+
+def paid_under_other_names(component: Component, people: pd.DataFrame, ground: Ground) -> Iterator[Finding]:
+    """A warning: whose sales of the year count here and were paid under another name, which is not deducted."""
+    if component.window is not Window.YEAR_TO_DATE:
+        return
+    start = window_start(Window.YEAR_TO_DATE, ground.period)
+    seals = (one for one in ground.history.known if one.period.start >= start)
+    lines = [line for one in seals for line in sealed_lines(one, Kind.COMMISSION)]
+    known = {line["employee_id"] for line in lines if line["component"] == component.component}
+    others: dict[str, set[str]] = {}
+    for line in lines:
+        if (
+            line["amount"]
+            and line["employee_id"] not in known
+            and _same_sales(component, line["component"], ground.plan)
+        ):
+            others.setdefault(line["employee_id"], set()).add(line["component"])
+    concerned = people[people["employee_id"].isin([*others])]
+    if len(concerned):
+        names = "、".join(sorted(set().union(*(others[one] for one in concerned["employee_id"]))))
+        told = {"people": listed(concerned["name"].tolist()), "count": len(concerned), "others": names}
+        yield warning("payout-year-paid-otherwise", component.place, component.component, **told)
+
+
+def _same_sales(component: Component, other: str, plan: Plan) -> bool:
+    """Whether a commission of another name pays on the same measure; taken for so where the plan has it no more."""
+    rows_of_it = [one for one in plan.components if one.component == other]
+    return not rows_of_it or any(_measured_by(one, plan) == _measured_by(component, plan) for one in rows_of_it)
+
+
+def _measured_by(component: Component, plan: Plan) -> str:
+    return (
+        component.measure or (plan.kpis[component.kpi].numerator if component.kpi in plan.kpis else "") or component.kpi
+    )
 
 
 def _sums(found: Iterable[tuple[str, Fraction | None]]) -> dict[str, Fraction]:

@@ -57,7 +57,8 @@ def _commission(world: World, staff: list[Worker], row: dict[str, Any], one: Wor
     if kpi in one.zeroed:
         attained = ZERO, Fraction(1)
     if row.get("计量2"):
-        return _by_grid(world, row, measured, attained, measure(world, staff, one, row["计量2"]))
+        second = measure(world, staff, one, row["计量2"])
+        return None if second is None else _by_grid(world, row, measured, attained, second)
     return _paid_on(world, row, measured, attained)
 
 
@@ -66,11 +67,11 @@ def _by_grid(
     row: dict[str, Any],
     measured: Fraction | None,
     attained: tuple[Any, Any] | None,
-    second: Fraction | None,
+    second: Fraction,
 ) -> Fraction:
     """二维: bounds of the first measure in attainment where a KPI is given; nothing is below 0."""
     x, unit = attained or (measured, Fraction(1))
-    return grid_value(world.tiers(row["档位表"]), max(ZERO, x or ZERO), max(ZERO, second or ZERO), unit)
+    return grid_value(world.tiers(row["档位表"]), max(ZERO, x or ZERO), max(ZERO, second), unit)
 
 
 def _of_the_year(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) -> Fraction:

@@ -65,7 +65,8 @@ def _value(world: World, staff: list[Worker], row: dict[str, Any], one: Worker) 
         return one.scores.get(row["指标"])
     if row["依据"] == "进步最快":
         before = {other.id: other.total for other in world.last.staff if other.scored} if world.last else {}
-        return one.total - before[one.id] if one.id in before else None
+        risen = one.total - before[one.id] if one.id in before else ZERO
+        return risen if risen > 0 else None
     if row["依据"] in {"最快签单", "最高单笔", "最高客单价"}:
         return _by_orders(world, row["依据"], one)
     value = measure(world, staff, one, row["计量"])

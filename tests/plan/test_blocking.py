@@ -304,6 +304,20 @@ def test_a_kpi_that_runs_over_the_year_already_is_not_added_up_by_the_component(
     assert parsed(指标=[KPI, *OTHERS, kpi], 计量=[year], 奖金项=[{**row, "口径": ""}])[1] == ()
 
 
+def test_cells_that_change_nothing_are_told() -> None:
+    rows = [{"奖金项": "追", "类型": "追回", "保底": "100"}, {"奖金项": "绩", "类型": "绩效奖金"}]
+    gate = {"指标": "销售额", "对象": "得分", "条件": "<60", "处理": "否决", "奖金项": "追"}
+    found = [code for code, *_ in codes(parsed(奖金项=rows, 门槛=[gate, {**gate, "奖金项": "绩"}])[1])]
+    assert sorted(found) == ["plan-clawback-floor", "plan-gate-clawback"]
+    assert parsed(奖金项=rows[1:], 门槛=[{**gate, "奖金项": "绩"}])[1] == ()
+
+
+def test_a_mentor_shares_nothing_that_is_reckoned_beside_or_after_it() -> None:
+    pool = {"奖金项": "池", "类型": "奖池", "比例": "1%", "计量": "签约金额", "依据": "平均"}
+    mentor = {"奖金项": "带", "类型": "带教奖", "比例": "10%", "相关奖金项": "池"}
+    assert codes(parsed(奖金项=[pool, mentor])[1]) == [("plan-component-related-later", "奖金项!N3", "池")]
+
+
 def test_pools_and_budgets_need_peoples_own_sums() -> None:
     team = {"计量": "团队额", "来源表": "订单", "字段": "签约金额", "汇总": "求和", "范围": "团队"}
     pool = {"奖金项": "池", "类型": "奖池", "比例": "1%", "计量": "团队额", "依据": "平均"}

@@ -160,6 +160,13 @@ def test_a_nomination_of_someone_not_entitled_is_told_and_other_awards_are_left_
     assert codes(given) == ["payout-nominee-not-entitled"]
 
 
+def test_of_one_award_with_rows_for_several_grades_the_persons_own_pays_and_none_complains() -> None:
+    own, other = (component("协作奖", Kind.NOMINATED, amount=Fraction(500), grades=(one,)) for one in ("骨干", "经理"))
+    for rows in ((own, other), (other, own)):
+        given = ground(plan(*rows), nominations=[NOMINATION])
+        assert (amounts(given), codes(given)) == ([Fraction(500)], [])
+
+
 ADJUSTMENT = {
     "employee_id": "1001",
     "original_period": "2026-08",

@@ -26,7 +26,7 @@ from pipeline.rules.figures import all_sources, kpi_sources, measure_sources, no
 from pipeline.rules.lines import Paid, lines_of
 from pipeline.rules.lookup import looked_up
 from pipeline.rules.rows import cells
-from pipeline.rules.year_to_date import YearToDate, divided, year_to_date
+from pipeline.rules.year_to_date import YearToDate, divided, paid_under_other_names, year_to_date
 from pipeline.worded import said
 from schemas.terms import Direction, Kind, Release, Share
 
@@ -63,7 +63,8 @@ def commission(component: Component, facts: Facts) -> Paid:
     clear = found.problems.isna()
     lines = _lines(component, facts, measured.loc[clear, "employee_id"], found.numbers[clear], known.of(clear))
     unmeasured = _unmeasured(component, facts, people[~there])
-    return Paid(lines, [*unmeasured, *table_problems(component, measured, found.problems)])
+    problems = table_problems(component, measured, found.problems)
+    return Paid(lines, [*unmeasured, *problems, *paid_under_other_names(component, people, facts.ground)])
 
 
 def positions_of(component: Component, facts: Facts, ids: pd.Series) -> Positions:
@@ -107,10 +108,12 @@ def _of_the_year(sums: Mapping[str, Fraction], ids: pd.Series) -> pd.Series:
 
 
 def _has_figure(component: Component, facts: Facts, ids: pd.Series, positions: Positions) -> pd.Series:
-    """Who has the measure, and an attainment of the KPI, as far as the component reads them."""
+    """Who has the measures, and an attainment of the KPI, as far as the component reads them."""
     there = pd.Series(data=True, index=ids.index)
     if component.measure:
         there &= positions.measure.notna()
+    if component.measure2:
+        there &= positions.y.notna()
     if component.kpi:
         there &= facts.scored(ids, component.kpi, "attainment_exact").notna()
     return there

@@ -56,10 +56,13 @@ def _of_no_grade(facts: Facts, mentor: Row) -> bool:
     return not any(one.concerns(mentor["grade"], facts.ground.period.cycle) for one in mentoring)
 
 
-def charged(component: Component, lines: pd.DataFrame) -> pd.DataFrame:
-    """What the apprentices are charged for their mentors' lines, where 依据 = 徒弟."""
-    if component.basis is not Basis.APPRENTICE:
-        return lines.iloc[:0]
+def charges(component: Component) -> bool:
+    """Whether the apprentices are charged what their mentors get: 依据 = 徒弟."""
+    return component.kind is Kind.MENTOR and component.basis is Basis.APPRENTICE
+
+
+def charged(lines: pd.DataFrame) -> pd.DataFrame:
+    """What the apprentices are charged for their mentors' lines; what 保底 adds is the firm's to give."""
     formula = worded(lambda amount: f"-{money_text(amount)}", lines["amount"])
     nothing = worded(lambda _: "", lines["note"])
     return lines.assign(

@@ -24,10 +24,17 @@ def _outcomes(component: Component, facts: Facts) -> Iterator[Outcome]:
     mine = () if frame is None else rows(frame[frame["award"] == component.component])
     entitled = set(facts.entitled(component)["employee_id"])
     for row in sorted(mine, key=_order):
-        if row["employee_id"] not in facts.participants:
+        if row["employee_id"] not in facts.participants or not _answers(component, facts, row["employee_id"]):
             continue
         found = _refused(component, facts, row, entitled)
         yield _line(component, facts, row) if found is None else found
+
+
+def _answers(component: Component, facts: Facts, employee_id: str) -> bool:
+    """Whether of the rows of one award this is the one of the person's grade, or the first where none is."""
+    grade, cycle = facts.participants[employee_id]["grade"], facts.ground.period.cycle
+    award = [one for one in facts.ground.plan.components if one.component == component.component]
+    return component is next((one for one in award if one.concerns(grade, cycle)), award[0])
 
 
 def _order(row: Row) -> tuple[str, str, str]:

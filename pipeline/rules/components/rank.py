@@ -149,11 +149,11 @@ def _totals_before(sealed: SealedPeriod | None) -> dict[str, Fraction]:
 
 
 def _improvement(before: Mapping[str, Fraction]) -> Value:
-    """The total against that of the last sealed period of the cycle."""
+    """The total against that of the last sealed period of the cycle; only who rose ranks."""
 
     def value(_component: Component, _facts: Facts, person: Row) -> Fraction | None:
         total, earlier = person["total_score"], before.get(person["employee_id"])
-        return None if total is None or earlier is None else total - earlier
+        return None if total is None or earlier is None or total <= earlier else total - earlier
 
     return value
 
