@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.checks import awards, orders, people, resealed, stray, target_tree, targets, units, windows, withheld
+from pipeline.checks import (
+    awards,
+    orders,
+    people,
+    resealed,
+    returns,
+    stray,
+    target_tree,
+    targets,
+    units,
+    windows,
+    withheld,
+)
 from pipeline.checks.delivery import delivery
 from pipeline.findings import Finding
 from pipeline.history import History
@@ -18,6 +30,7 @@ CHECKS = (
     *target_tree.CHECKS,
     *orders.CHECKS,
     *resealed.CHECKS,
+    *returns.CHECKS,
     *awards.CHECKS,
     *windows.CHECKS,
     *stray.CHECKS,
