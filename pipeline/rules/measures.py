@@ -11,10 +11,13 @@ from pipeline.plan.model import Measure
 from pipeline.rationals import quotient, sums_by
 from pipeline.rules.aggregates import aggregated, of_nothing
 from pipeline.rules.lookup import looked_up
-from pipeline.rules.measured import valued_rows
+from pipeline.rules.measured import CREDITED, valued_rows, window_start
 from pipeline.rules.scopes import pooled, receivers
+from pipeline.rules.sealed import earlier_in
 from pipeline.tables import Tables
+from schemas.terms import Scope, Window
 
+FORMER = ["employee_id", "team", "region", "grade"]
 FILLED_IN = {("orders", "receivable")}
 
 
@@ -33,8 +36,23 @@ def measure_values(  # noqa: PLR0917 - the grains that a measure stands on, in t
     """
     if not is_delivered(measure, tables):
         return pd.Series(MISSING, index=pd.Index(people["employee_id"]), dtype=object)
-    rows = valued_rows(measure, period, tables, people, credits, history)
-    return _shared_out(measure, people, tables.frames["people"], rows)
+    sellers = _with_former(measure, period, people, history)
+    rows = valued_rows(measure, period, tables, sellers, credits, history)
+    return _shared_out(measure, people, sellers, tables.frames["people"], rows)
+
+
+def _with_former(measure: Measure, period: Period, people: pd.DataFrame, history: History) -> pd.DataFrame:
+    """The participants and, where a scope pools earlier periods, who took part in those alone, as seen last.
+
+    What a team sold in its year stays the team's when somebody leaves it for good (SPEC 5.7, from their seals).
+    """
+    if measure.scope == Scope.SELF or measure.window == Window.CURRENT or measure.table not in CREDITED:
+        return people
+    earlier = reversed(earlier_in(window_start(measure.window, period), period, history))
+    seen = [one.results[FORMER] for one in earlier if len(one.results)]
+    former = pd.concat(seen, ignore_index=True).drop_duplicates("employee_id") if seen else people.iloc[:0]
+    gone = former[~former["employee_id"].isin(people["employee_id"])]
+    return pd.concat([people, gone], ignore_index=True) if len(gone) else people
 
 
 def is_delivered(measure: Measure, tables: Tables) -> bool:
@@ -47,9 +65,11 @@ def is_delivered(measure: Measure, tables: Tables) -> bool:
     return bool(rows[measure.field].notna().any())
 
 
-def _shared_out(measure: Measure, people: pd.DataFrame, roster: pd.DataFrame, rows: pd.DataFrame) -> pd.Series:
+def _shared_out(
+    measure: Measure, people: pd.DataFrame, sellers: pd.DataFrame, roster: pd.DataFrame, rows: pd.DataFrame
+) -> pd.Series:
     """The aggregate of each group's rows, given to everyone whom the group stands for; 人均 divides by its heads."""
-    group, value = pooled(measure.scope, people, roster, rows["employee_id"], rows["value"])
+    group, value = pooled(measure.scope, sellers, roster, rows["employee_id"], rows["value"])
     by_group = aggregated(measure.aggregate, value, group)
     mine = receivers(measure.scope, people)
     found = looked_up(mine, by_group)

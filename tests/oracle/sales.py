@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, cast
@@ -34,11 +35,22 @@ def measure(world: World, staff: list[Worker], one: Worker, name: str, *, window
     scope = spec.get("范围") or "本人"
     covered = [other for other in staff if _covers(world, scope, one, other)]
     rows = [row for other in covered for row in _rows(world, spec, other, own=scope == "本人")]
+    if scope != "本人" and spec["来源表"] in {"订单", "回款"}:
+        former = [other for other in _former(world, staff) if _covers(world, scope, one, other)]
+        rows += [row for other in former for row in _earlier_rows(world, spec, other, own=False)]
     value = aggregated(spec, rows)
     if spec.get("人均") == "是" and value is not None:
         heads = sum((other.proration for other in covered), ZERO)
         return value / heads if heads else None
     return value
+
+
+def _former(world: World, staff: list[Worker]) -> list[Worker]:
+    """Who took part in an earlier period and no longer does, as last seen, under whom the roster has them today."""
+    here = {one.id for one in staff}
+    seen = {one.id: one for past in world.before for one in past.staff if one.id not in here}
+    managers = {row["工号"]: row.get("上级工号") for row in world.data["人员"]}
+    return [replace(one, manager=managers.get(one.id)) for one in seen.values()]
 
 
 def company_total(world: World, staff: list[Worker], name: str) -> Fraction:
