@@ -16,7 +16,7 @@ from pipeline.rules.adjusting import adjusted
 from pipeline.rules.budget import budgeted
 from pipeline.rules.carrying import carried
 from pipeline.rules.components.commission import commission
-from pipeline.rules.components.draw import draw
+from pipeline.rules.components.draw import draw, untaken
 from pipeline.rules.components.fixed import fixed
 from pipeline.rules.components.mentor import charged, charges, mentor
 from pipeline.rules.components.nominated import nominated
@@ -97,7 +97,8 @@ def derived(facts: Facts, lines: pd.DataFrame) -> Paid:
 def drawn(facts: Facts, lines: pd.DataFrame) -> Paid:
     """Phase 5: 预支 on the sum of the phases before it."""
     mine = [one for one in facts.ground.plan.components if one.kind is Kind.DRAW]
-    return _together([Paid(lines), *(_paid(one, facts, partial(draw, one, facts, lines)) for one in mine)])
+    told = Paid(lines, list(untaken(facts)))
+    return _together([told, *(_paid(one, facts, partial(draw, one, facts, lines)) for one in mine)])
 
 
 EARNED = (own_earnings, derived, budgeted)

@@ -9,10 +9,10 @@ from fractions import Fraction
 
 import pandas as pd
 
-from pipeline.findings import Finding, info
+from pipeline.findings import Finding, info, warning
 from pipeline.money import CENT, ZERO, money_text
 from pipeline.plan.model import Component, Parameters
-from pipeline.rules.components.clawback import clawback
+from pipeline.rules.components.clawback import clawback, untaken
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Outcome, Paid, sorted_out, stacked, total_by_person
 
@@ -23,7 +23,7 @@ def recovered(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far and what is taken back."""
     claims = clawback(facts)
     found = sorted_out(_outcomes(facts, claims, total_by_person(lines) if claims else {}))
-    return Paid(stacked(lines, found.lines), found.findings)
+    return Paid(stacked(lines, found.lines), (*found.findings, *_untaken(facts)))
 
 
 def _outcomes(
@@ -55,6 +55,13 @@ def _of_component(
         line = _taken(claim, _least(left, None if component.cap is None else component.cap - mine))
         own[person] = mine - line.amount
         yield line
+
+
+def _untaken(facts: Facts) -> Iterator[Finding]:
+    for employee, left in untaken(facts).items():
+        person = facts.participants[employee]
+        place = facts.ground.tables.place(person, "grade")
+        yield warning("payout-recovery-untaken", place, money_text(left), name=person["name"])
 
 
 def _left(component: Component, facts: Facts, line: Line) -> Finding:

@@ -234,3 +234,26 @@ def test_what_a_renamed_rule_took_over_is_no_longer_the_old_one_s() -> None:
     october = seal(in_period(ground(named("追回B", 20), credits=[sold], sealed=[first, undone]), "2026-10"))
     november = ground(named("追回B", None), credits=[order("S5", 100_000)], sealed=[first, undone, october])
     assert taken(in_period(november, "2026-11")) == [("1001", "S1", -800)]
+
+
+def told(given: Any) -> list[str]:
+    return [one.code for one in payout(given).findings]
+
+
+def test_what_no_rule_of_the_plan_can_take_any_more_is_told() -> None:
+    """待追回 and 预支 of 新人 who was promoted: each rule names 新人 alone."""
+    rules = plan(
+        component("提成", Kind.COMMISSION, measure="签约金额", rate=10 * PERCENT),
+        component("追回", Kind.CLAWBACK, grades=("新人",)),
+        component("预支", Kind.DRAW, amount=Fraction(3000), recoverable=True, grades=("新人",)),
+        parameters={"clawback_cap": Fraction(0)},
+    )
+    beginner = [person(grade="新人")]
+    first = august(old(), people=beginner, rules=rules)
+    undone = seal(ground(rules, beginner, credits=[reversal("S9", -10_000)], sealed=[first]))
+    sold = [order("S4", 100_000, day="2026-10-05")]
+    october = in_period(ground(rules, [person()], credits=sold, sealed=[first, undone]), "2026-10")
+    assert amounts(october) == [10_000]
+    assert told(october) == ["payout-draw-untaken", "payout-recovery-untaken"]
+    again = in_period(ground(rules, beginner, credits=sold, sealed=[first, undone]), "2026-10")
+    assert told(again) == ["payout-recovery-carried"]

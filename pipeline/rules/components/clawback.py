@@ -77,6 +77,16 @@ def _carried(component: Component, facts: Facts, components: list[Component]) ->
             yield Claim(key, left, money_text(left))
 
 
+def untaken(facts: Facts) -> dict[str, Fraction]:
+    """待追回 of people whom no 追回 concerns any more, by employee_id: nothing takes it."""
+    components = [one for one in facts.ground.plan.components if one.kind is Kind.CLAWBACK]
+    sums: dict[str, Fraction] = {}
+    for (name, key), left in outstanding(facts).items():
+        if key[0] in facts.participants and _heir(name, key[0], facts, components) is None:
+            sums[key[0]] = sums.get(key[0], ZERO) + left
+    return sums
+
+
 def _heir(name: str, employee: str, facts: Facts, components: list[Component]) -> Component | None:
     """Who takes what a rule left open: the rule itself, or the first that concerns the person by now."""
     mine = [one for one in components if _concerns(one, facts, facts.participants[employee]["grade"])]

@@ -6,11 +6,13 @@ otherwise they are a guarantee.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 
 import pandas as pd
 
+from pipeline.findings import Finding, warning
 from pipeline.money import ONE, ZERO, money_text
 from pipeline.plan.model import Component
 from pipeline.rules.facts import Facts
@@ -38,23 +40,56 @@ def _lines(component: Component, facts: Facts, lines: pd.DataFrame) -> Iterator[
 
 
 def balances(component: Component, facts: Facts) -> dict[str, Fraction]:
-    """What of earlier top-ups is still to be taken back: the oldest first, none older than 期数 periods."""
+    """What of earlier top-ups is still to be taken back: the oldest first, none older than 期数 periods.
+
+    Also of another rule of the plan that no longer concerns the person, where this is the first that does.
+    """
+    return _balances(component, facts, lambda line: _heir(facts, line) is component)
+
+
+def untaken(facts: Facts) -> Iterator[Finding]:
+    """Balances of people whom no 可追回 concerns any more: nothing takes them back."""
+    for component in _recoverable(facts):
+        mine = _balances(component, facts, partial(_is_nobodys, component, facts))
+        for employee, left in mine.items():
+            if left > 0:
+                name = facts.participants[employee]["name"]
+                yield warning("payout-draw-untaken", component.place, money_text(left), name=name)
+
+
+def _balances(component: Component, facts: Facts, belongs: Callable[[Row], bool]) -> dict[str, Fraction]:
     periods = of_cycle(facts.ground)
     open_draws: dict[str, list[tuple[int, Fraction]]] = {}
     for at, sealed in enumerate(periods):
-        for line in sealed_lines(sealed, Kind.DRAW):
-            if line["component"] == component.component:
-                mine = [
-                    (when, left)
-                    for when, left in open_draws.get(line["employee_id"], [])
-                    if _alive(component, at - when)
-                ]
-                open_draws[line["employee_id"]] = _after(mine, at, line["amount"])
+        for line in filter(belongs, sealed_lines(sealed, Kind.DRAW)):
+            mine = [
+                (when, left) for when, left in open_draws.get(line["employee_id"], []) if _alive(component, at - when)
+            ]
+            open_draws[line["employee_id"]] = _after(mine, at, line["amount"])
     now = len(periods)
     return {
         person: sum((left for when, left in mine if _alive(component, now - when)), start=ZERO)
         for person, mine in open_draws.items()
     }
+
+
+def _recoverable(facts: Facts) -> list[Component]:
+    return [one for one in facts.ground.plan.components if one.kind is Kind.DRAW and one.recoverable]
+
+
+def _heir(facts: Facts, line: Row) -> Component | None:
+    """Who takes a top-up back: the rule that paid it, or the first 可追回 that concerns the person by now."""
+    rules, person = _recoverable(facts), facts.participants.get(line["employee_id"])
+    if person is None or line["component"] not in {one.component for one in rules}:
+        return None
+    mine = [one for one in rules if one.concerns(person["grade"], facts.ground.period.cycle)]
+    return next((one for one in mine if one.component == line["component"]), mine[0] if mine else None)
+
+
+def _is_nobodys(component: Component, facts: Facts, line: Row) -> bool:
+    first = next(one for one in _recoverable(facts) if one.component == component.component)
+    known = line["employee_id"] in facts.participants and line["component"] == component.component
+    return known and first is component and _heir(facts, line) is None
 
 
 def _alive(component: Component, age: int) -> bool:
