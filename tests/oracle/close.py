@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import floor
+from typing import Any
 
 from tests.oracle.arithmetic import cents, exact, spread
 from tests.oracle.lines import Line, is_for, own_lines
@@ -75,23 +76,33 @@ def _drawn(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]:
             covered = is_for(world, row, one)
             earned = sum((line.amount for line in lines if line.employee == one.id), ZERO)
             short = cents(max(ZERO, exact(row["金额"]) * one.proration - earned))
-            owed = _balance(world, row["奖金项"], one.id, row.get("期数")) if row.get("可追回") == "是" else ZERO
+            owed = _balance(world, row, one) if row.get("可追回") == "是" else ZERO
             back = max(ZERO, min(owed, earned - exact(row["金额"])))
             if covered and not one.forfeited and (short or back):
                 found.append(Line(one.id, row["奖金项"], "预支", short or -cents(back)))
     return found
 
 
-def _balance(world: World, component: str, employee: str, terms: int | None) -> Fraction:
+def _balance(world: World, row: dict[str, Any], one: Worker) -> Fraction:
     """What of earlier top-ups is open: taken back oldest first, none older than its number of periods."""
     open_draws: list[tuple[int, Fraction]] = []
     for at, past in enumerate((*world.past, None)):
+        terms = row.get("期数")
         open_draws = [(when, left) for when, left in open_draws if terms is None or at - when <= terms]
         lines = past.lines if past else []
         for line in lines:
-            if (line.employee, line.component, line.kind) == (employee, component, "预支"):
+            if (line.employee, line.kind) == (one.id, "预支") and _taker(world, one, line.component) == row["奖金项"]:
                 open_draws = [*open_draws, (at, line.amount)] if line.amount > 0 else _less(open_draws, -line.amount)
     return sum((left for _, left in open_draws), ZERO)
+
+
+def _taker(world: World, one: Worker, component: str) -> str | None:
+    """The rule that takes a top-up back: its own, or the first 可追回 that is for the person by now."""
+    rules = [row for row in world.plan["奖金项"] if row["类型"] == "预支" and row.get("可追回") == "是"]
+    mine = [row["奖金项"] for row in rules if is_for(world, row, one)]
+    if component in mine or component not in [row["奖金项"] for row in rules]:
+        return component
+    return mine[0] if mine else None
 
 
 def _less(open_draws: list[tuple[int, Fraction]], back: Fraction) -> list[tuple[int, Fraction]]:
