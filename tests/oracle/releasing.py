@@ -31,8 +31,11 @@ def released(world: World, staff: list[Worker], lines: list[Line]) -> list[Line]
 
 
 def _due_since(world: World, one: Worker) -> Iterator[Line]:
+    """Of periods of the same cycle; a year takes what its months and quarters withheld (CONTRIBUTING 12)."""
     gone = lapsed(world, one)
     for past in world.past:
+        if world.cycle not in {past.world.cycle, "年度"}:
+            continue
         rules = {row["奖金项"]: row for row in past.world.plan["奖金项"]}
         for held in past.lines:
             if held.kind != "待释放" or held.employee != one.id:
