@@ -8,8 +8,9 @@ from pipeline.checks.delivery import Delivery, Findings
 from pipeline.checks.telling import each_row
 from pipeline.findings import warning
 from pipeline.money import ZERO, each, money_text
-from pipeline.plan.model import Component, Plan
+from pipeline.plan.model import Plan
 from pipeline.rationals import or_zero, rationals, sums_by
+from pipeline.rules.criteria import reckoned_from
 from pipeline.rules.lookup import looked_up
 from schemas.terms import CreditStatus, Kind
 
@@ -31,9 +32,8 @@ def refunds_beyond_the_seals(given: Delivery) -> Findings:
         return
     refunds, past = _refunds(given), given.past
     counted = past[(past["table"] == "receipts") & (past["status"] == CreditStatus.COUNTED.value)]
-    received = sums_by(
-        counted.drop_duplicates("row_id")["measure_amount"], counted.drop_duplicates("row_id")["order_id"]
-    )
+    once = counted.drop_duplicates("row_id")
+    received = sums_by(once["measure_amount"], once["order_id"])
     known = refunds[refunds["order_id"].isin(past["order_id"])]
     back = looked_up(known["order_id"], sums_by(rationals(known["amount"]), known["order_id"]))
     left = or_zero(looked_up(known["order_id"], received)) + or_zero(back)
@@ -59,12 +59,8 @@ def _claws(plan: Plan) -> bool:
 
 
 def _pays_on_receipts(plan: Plan) -> bool:
-    return any(one.kind is Kind.COMMISSION and _table(one, plan) == "receipts" for one in plan.components)
-
-
-def _table(component: Component, plan: Plan) -> str:
-    measure = component.measure or (plan.kpis[component.kpi].numerator if component.kpi in plan.kpis else "")
-    return plan.measures[measure].table if measure in plan.measures else ""
+    commissions = (reckoned_from(one, plan) for one in plan.components if one.kind is Kind.COMMISSION)
+    return any(measure is not None and measure.table == "receipts" for measure in commissions)
 
 
 CHECKS = (returns_booked_twice, refunds_beyond_the_seals)

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 import pandas as pd
 
-from pipeline.findings import Finding, Place, error, info, warning
+from pipeline.findings import Place, error, info, warning
 from pipeline.money import CENT, ZERO, money_text, spread, total
+from pipeline.plan.model import Measure, Plan
 from pipeline.rationals import rationals
 from pipeline.rules.behind import own_sums
 from pipeline.rules.facts import Facts
@@ -28,8 +29,9 @@ SAYS = {
 
 def budgeted(facts: Facts, lines: pd.DataFrame) -> Paid:
     """The lines so far, within the budget where the plan scales them."""
-    if unknown := _without_table(facts):
-        return Paid(lines, unknown)
+    measure = _measure(facts.ground.plan)
+    if measure and not is_delivered(measure, facts.ground.tables):
+        return Paid(lines, [without_table(Place(facts.ground.plan.workbook), BUDGET, measure)])
     limit = budget_limit(facts)
     whole = ZERO if limit is None else total(lines["amount"])
     if limit is None or whole <= limit:
@@ -42,21 +44,17 @@ def budgeted(facts: Facts, lines: pd.DataFrame) -> Paid:
 
 def budget_limit(facts: Facts) -> Fraction | None:
     """What may be paid in all, rounded down to 0.01; None without a budget."""
-    parameters = facts.ground.plan.parameters
-    if parameters.budget_rate is None or not parameters.budget_measure:
+    rate, measure = facts.ground.plan.parameters.budget_rate, _measure(facts.ground.plan)
+    if rate is None or measure is None:
         return None
-    measure = facts.ground.plan.measures[parameters.budget_measure]
     counted = sum(own_sums(facts, measure).values(), start=ZERO)
-    return max(ZERO, parameters.budget_rate * counted // CENT * CENT)
+    return max(ZERO, rate * counted // CENT * CENT)
 
 
-def _without_table(facts: Facts) -> list[Finding]:
-    """A budget of a table that was not delivered is unknown, not 0."""
-    plan = facts.ground.plan
-    if plan.parameters.budget_rate is None or not plan.parameters.budget_measure:
-        return []
-    measure = plan.measures[plan.parameters.budget_measure]
-    return [] if is_delivered(measure, facts.ground.tables) else [without_table(Place(plan.workbook), BUDGET, measure)]
+def _measure(plan: Plan) -> Measure | None:
+    """What the budget is a share of; None without a budget."""
+    parameters = plan.parameters
+    return None if parameters.budget_rate is None else plan.measures.get(parameters.budget_measure)
 
 
 def _scaled(ordered: pd.DataFrame, limit: Fraction, whole: Fraction) -> pd.DataFrame:

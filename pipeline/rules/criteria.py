@@ -1,4 +1,4 @@
-"""Whether a person, or one order of a person, meets a component's 条件 (SPEC 4 and 5, fine print 2 and 15)."""
+"""Who meets a component's 条件 (SPEC 4 and 5, fine print 2 and 15), and what the component reads and pays on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pandas as pd
 
 from pipeline.findings import Finding, Place, warning
 from pipeline.plan.conditions import Reference, fields_of
-from pipeline.plan.model import Component
+from pipeline.plan.model import Component, Measure, Plan
 from pipeline.rules.facts import Facts
 from pipeline.rules.lookup import fitting
 
@@ -36,6 +36,12 @@ def kpis_read(component: Component) -> tuple[str, ...]:
     read = () if component.condition is None else fields_of(component.condition)
     named = [reference.argument for reference in read if reference.name in KPI_FIELDS]
     return tuple(dict.fromkeys(kpi for kpi in (component.kpi, *named) if kpi))
+
+
+def reckoned_from(component: Component, plan: Plan) -> Measure | None:
+    """The measure that a component pays on: its own, else the 分子 of its KPI; None without either."""
+    kpi = plan.kpis.get(component.kpi)
+    return plan.measures.get(component.measure or (kpi.numerator if kpi else ""))
 
 
 def not_scored(facts: Facts, kpi: str, people: pd.DataFrame, place: Place, subject: str) -> list[Finding]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.calculation import Ground
 from pipeline.history import SealedPeriod
+from pipeline.plan.model import Component
 from pipeline.rules.rows import Row, rows
 from schemas.field import Choice
 
@@ -34,3 +35,8 @@ def newest_results(ground: Ground) -> Iterator[Row]:
             if row["employee_id"] not in seen:
                 seen.add(row["employee_id"])
                 yield row
+
+
+def of_name_or_first(name: str, components: Sequence[Component]) -> Component | None:
+    """Who goes on with what a sealed line left open: the rule of its name, else the first of those that may."""
+    return next((one for one in components if one.component == name), components[0] if components else None)

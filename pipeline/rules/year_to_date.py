@@ -13,7 +13,7 @@ from pipeline.findings import Finding, warning
 from pipeline.history import SealedPeriod
 from pipeline.money import ZERO
 from pipeline.plan.model import Component, Measure, Plan
-from pipeline.rules.criteria import listed
+from pipeline.rules.criteria import listed, reckoned_from
 from pipeline.rules.measured import window_start
 from pipeline.rules.measures import measure_values
 from pipeline.rules.past import sealed_lines
@@ -126,9 +126,8 @@ def _same_sales(component: Component, other: str, plan: Plan) -> bool:
 
 
 def _measured_by(component: Component, plan: Plan) -> str:
-    return (
-        component.measure or (plan.kpis[component.kpi].numerator if component.kpi in plan.kpis else "") or component.kpi
-    )
+    measure = reckoned_from(component, plan)
+    return component.kpi if measure is None else measure.measure
 
 
 def _sums(found: Iterable[tuple[str, Fraction | None]]) -> dict[str, Fraction]:

@@ -13,9 +13,11 @@ from fractions import Fraction
 from pipeline.money import ONE, ZERO, money_text, percent_text, round_half_up
 from pipeline.plan.model import Component
 from pipeline.rules.cells import cells_text
+from pipeline.rules.criteria import reckoned_from
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Phase, line_of
 from pipeline.rules.paid_orders import Claimed, PaidOrder, claimed_before, outstanding, paid_orders
+from pipeline.rules.past import of_name_or_first
 from pipeline.rules.undone import Original, Undone, ever_undone, originals, undone_orders
 from schemas.terms import Kind
 
@@ -90,7 +92,7 @@ def untaken(facts: Facts) -> dict[str, Fraction]:
 def _heir(name: str, employee: str, facts: Facts, components: list[Component]) -> Component | None:
     """Who takes what a rule left open: the rule itself, or the first that concerns the person by now."""
     mine = [one for one in components if _concerns(one, facts, facts.participants[employee]["grade"])]
-    return next((one for one in mine if one.component == name), mine[0] if mine else None)
+    return of_name_or_first(name, mine)
 
 
 def new_claims(facts: Facts) -> dict[Claimed, Fraction]:
@@ -204,8 +206,8 @@ def _counts_receipts(facts: Facts, line: PaidOrder) -> bool:
     plan, grade = facts.ground.plan, facts.participants[line.employee_id]["grade"]
     named = [one for one in plan.components if one.component == line.component and (one.measure or one.kpi)]
     mine = [one for one in named if _concerns(one, facts, grade)] or named
-    measure = mine[0].measure or plan.kpis[mine[0].kpi].numerator if mine else ""
-    return measure in plan.measures and plan.measures[measure].table == "receipts"
+    measure = reckoned_from(mine[0], plan) if mine else None
+    return measure is not None and measure.table == "receipts"
 
 
 def _joined(one: Claim, other: Claim) -> Claim:

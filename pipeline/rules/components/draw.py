@@ -17,7 +17,7 @@ from pipeline.money import ONE, ZERO, money_text
 from pipeline.plan.model import Component
 from pipeline.rules.facts import Facts
 from pipeline.rules.lines import Line, Paid, Phase, line_of, table_of, total_by_person
-from pipeline.rules.past import of_cycle, sealed_lines
+from pipeline.rules.past import of_cycle, of_name_or_first, sealed_lines
 from pipeline.rules.rows import Row
 from schemas.terms import Kind
 
@@ -83,7 +83,7 @@ def _heir(facts: Facts, line: Row) -> Component | None:
     if person is None or line["component"] not in {one.component for one in rules}:
         return None
     mine = [one for one in rules if one.concerns(person["grade"], facts.ground.period.cycle)]
-    return next((one for one in mine if one.component == line["component"]), mine[0] if mine else None)
+    return of_name_or_first(line["component"], mine)
 
 
 def _is_nobodys(component: Component, facts: Facts, line: Row) -> bool:
